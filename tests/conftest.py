@@ -1,0 +1,34 @@
+"""Rules for the whole suite: every test says what it needs, and what a machine lacks is listed as NOT RUN."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+KINDS = {"unit", "integration", "e2e", "soak"}
+_not_run: dict[str, int] = {}
+
+PROBES = {
+    "chromium": lambda: shutil.which("chromium") or shutil.which("chromium-browser"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    unmarked = [item.nodeid for item in items if not KINDS & {mark.name for mark in item.iter_markers()}]
+    if unmarked:
+        raise pytest.UsageError(f"mark these unit, integration, e2e or soak: {unmarked[:5]}")
+
+
+def lacking(what: str) -> None:
+    """End the test as NOT RUN for want of `what`; in CI that is a failure, never a skip."""
+    _not_run[what] = _not_run.get(what, 0) + 1
+    if os.environ.get("CI"):
+        pytest.fail(f"NOT RUN: this machine lacks {what}, and in CI nothing may be left out")
+    pytest.skip(f"NOT RUN: this machine lacks {what}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for what, count in sorted(_not_run.items()):
+        terminalreporter.write_line(f"NOT RUN: {count} test(s), for want of {what}", yellow=True)

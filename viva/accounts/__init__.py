@@ -1,0 +1,1 @@
+"""User, profile, actor, sign-in limits."""

@@ -1,0 +1,1 @@
+"""The built-in question bank: data, schema, loader, selection and linter."""

@@ -1,0 +1,1 @@
+"""Understanding what a candidate says, and the interviewer's lines."""

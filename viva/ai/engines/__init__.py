@@ -1,0 +1,1 @@
+"""Engines: who words the interviewer's lines and judges the answers."""

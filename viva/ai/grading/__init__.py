@@ -1,0 +1,1 @@
+"""Judging answers against key points, with evidence."""

@@ -1,0 +1,175 @@
+"""The dataclasses that cross the seam of `ai`: what a caller gives and what it gets back.
+
+Scores run from 0 to 10, shares and confidences from 0 to 1. All are immutable and carry no Django.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    TECHNICAL = "technical"
+    BEHAVIORAL = "behavioral"
+    SYSTEM_DESIGN = "system_design"
+    CODING = "coding"
+    HR = "hr"
+
+
+class Difficulty(StrEnum):
+    EASY = "easy"
+    MEDIUM = "medium"
+    HARD = "hard"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One thing a good answer says, worded otherwise than the expected answer says it."""
+
+    id: str
+    text: str
+    weight: float = 1.0
+    paraphrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that leads towards the key point `key_point` without naming it."""
+
+    key_point: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """Positional arguments and the value a right solution returns; all JSON values."""
+
+    args: tuple[Any, ...]
+    expected: Any
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSolution:
+    """A plausible mistake: `source` fails at least one hidden test, `why` says what it gets wrong."""
+
+    source: str
+    why: str
+    language: str = "python"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The code part of a coding question. `hidden` never leaves the server."""
+
+    title: str
+    statement: str
+    entry_point: str
+    starters: dict[str, str]
+    samples: tuple[TestCase, ...]
+    hidden: tuple[TestCase, ...]
+    solutions: dict[str, str] = field(default_factory=dict)
+    wrong_solutions: tuple[WrongSolution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of the bank (or a company's own), with all that is needed to ask and to judge it.
+
+    `hints` is a ladder from a nudge to nearly the way; `clarification` restates the question plainly
+    without giving anything away; `minutes` is the expected time.
+    """
+
+    id: str
+    text: str
+    kind: Kind
+    difficulty: Difficulty
+    expected_answer: str
+    roles: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    key_points: tuple[KeyPoint, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    hints: tuple[str, ...] = ()
+    clarification: str = ""
+    minutes: int = 5
+    problem: Problem | None = None
+
+
+class Intent(StrEnum):
+    """What a candidate's utterance is, before anything is judged."""
+
+    ANSWER = "answer"
+    REPEAT = "repeat"
+    CLARIFY = "clarify"
+    HINT = "hint"
+    TIME = "time"
+    THINKING = "thinking"
+    DONT_KNOW = "dont_know"
+    SKIP = "skip"
+    SMALL_TALK = "small_talk"
+    DISTRESS = "distress"
+    GAMING = "gaming"
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    intent: Intent
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeResult:
+    """The judged code of an answer: how many hidden and sample tests passed out of how many."""
+
+    source: str
+    language: str
+    passed: int
+    total: int
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far a key point is met. `quote` stands word for word in the answer, or is None."""
+
+    key_point: str
+    text: str
+    share: float
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    clarity: float
+    relevance: float
+    depth: float
+    technical_accuracy: float
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationRequest:
+    """All that was said to one question (follow-ups included, in order) and the last judged code."""
+
+    question: Question
+    answers: tuple[str, ...]
+    code: CodeResult | None = None
+    hints_used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A judgement of one answer. `score` None means *not assessed* and `reason` says why."""
+
+    score: float | None
+    metrics: Metrics | None
+    covered: tuple[Coverage, ...] = ()
+    missing: tuple[Coverage, ...] = ()
+    feedback: str = ""
+    confidence: float = 0.0
+    needs_review: bool = False
+    reason: str = ""
+    engine: str = ""
+    model: str = ""
+    prompt_version: str = ""
+    rubric_version: str = ""

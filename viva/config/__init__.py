@@ -1,0 +1,1 @@
+"""Settings, URL map, ASGI composition and process lifespan. Nothing imports this room."""

@@ -1,0 +1,1 @@
+"""Small shared ground: time, errors, ids, events, realtime. Nothing that a room could own."""

@@ -1,0 +1,1 @@
+"""Read-only views over finished interviews: progress over time, skill gaps, what to practise next."""

@@ -1,0 +1,1 @@
+"""Interview, question, response, evaluation and result."""

@@ -1,0 +1,1 @@
+"""The live room: session, numbered messages, code, the conductor, turns and sockets."""

@@ -1,0 +1,1 @@
+"""Running strangers' code safely, in plain Python: no Django in here."""

@@ -1,0 +1,1 @@
+"""Pages: public, candidate and room views with their templates and static files."""
