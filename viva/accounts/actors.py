@@ -1,4 +1,4 @@
-"""Who acts: a signed-in user or the holder of an interview's secret link. Every `get_<thing>_for` takes one."""
+"""Who acts: a user or the holder of an interview's secret link. Every `get_<thing>_for` takes one."""
 
 from __future__ import annotations
 

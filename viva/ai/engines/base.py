@@ -68,7 +68,7 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What to choose questions by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds."""
+    """What to choose by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds."""
 
     role: str
     kind: Kind
