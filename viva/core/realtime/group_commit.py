@@ -57,9 +57,7 @@ class GroupCommit(Generic[Job, Result]):
             if len(batch) == 1:
                 _settle(batch[0][1], error)
                 return
-            log.warning(
-                "a group commit of %d failed (%s); trying one by one", len(batch), type(error).__name__
-            )
+            log.warning("a group commit of %d failed (%s); trying one by one", len(batch), type(error).__name__)
             for pair in batch:
                 await self._store([pair])
             return

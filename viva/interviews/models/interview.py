@@ -60,8 +60,7 @@ class Interview(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(status="completed", completed_at__isnull=False)
-                | ~models.Q(status="completed"),
+                condition=models.Q(status="completed", completed_at__isnull=False) | ~models.Q(status="completed"),
                 name="interview_completed_has_time",
             ),
         ]

@@ -32,6 +32,9 @@ class InterviewSession(models.Model):
     last_number = models.PositiveBigIntegerField(default=0)
     handled_number = models.PositiveBigIntegerField(default=0)
     conductor = models.JSONField(default=dict)
+    current_question = models.ForeignKey(
+        InterviewQuestion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     draft = models.TextField(blank=True)
     draft_seq = models.PositiveBigIntegerField(default=0)
 
