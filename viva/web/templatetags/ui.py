@@ -62,8 +62,8 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 
 @register.simple_block_tag
 def button(content: str, kind: str = "primary", **options: Any) -> SafeString:
-    """`kind`: primary, secondary, ghost or danger. Options: `size` (sm, lg), `icon`, `icon_end`, `type`, `wide`;
-    every other keyword becomes an attribute."""
+    """`kind`: primary, secondary, ghost or danger. Options: `size` (sm, lg), `icon`, `icon_end`, `type`, `wide`,
+    `classes`; every other keyword becomes an attribute."""
     options.setdefault("type", "submit")
     return _button("ui/button.html", content, kind, options)
 
@@ -75,7 +75,7 @@ def link_button(content: str, href: str, kind: str = "primary", **options: Any) 
 
 
 def _button(name: str, content: str, kind: str, options: dict[str, Any]) -> SafeString:
-    own = {key: options.pop(key, "") for key in ("size", "icon", "icon_end", "wide")}
+    own = {key: options.pop(key, "") for key in ("size", "icon", "icon_end", "wide", "classes")}
     return render_to_string(
         name, {"content": content.strip(), "kind": kind, "attributes": html_attributes(options), **own}
     )

@@ -14,7 +14,6 @@ register = template.Library()
 STRONG = 75
 FAIR = 50
 RINGS = {"sm": (44, 9, "text-sm"), "md": (64, 8, "text-lg"), "lg": (120, 8, "text-2xl")}
-CHART_LABELS = 5
 
 
 def band(score: float | None) -> tuple[str, str]:
@@ -37,6 +36,12 @@ def score_word(score: float | None) -> str:
 @register.filter
 def score_tone(score: float | None) -> str:
     return band(score)[0]
+
+
+@register.filter
+def kilobytes(amount: float) -> str:
+    """A test's memory, given in KiB, in MB from 1 MB on."""
+    return f"{amount / 1024:.1f} MB" if amount >= 1024 else f"{amount:.0f} KB"
 
 
 @register.inclusion_tag("ui/score_ring.html")
@@ -99,6 +104,9 @@ class Frame:
 
 
 FRAMES = {"wide": Frame(720, 220), "narrow": Frame(330, 200)}
+MOST_LABELS = {"wide": 8, "narrow": 4}
+NARROW = {"narrow": ""}
+BY_SCREEN = {"wide": "max-sm:hidden", "narrow": "sm:hidden"}
 
 
 def line_path(corners: Sequence[tuple[float, float]]) -> str:
@@ -145,10 +153,14 @@ def _drawing(frame: Frame, points: Sequence[tuple[str, float]], most: int) -> di
 
 @register.inclusion_tag("ui/line_chart.html")
 def line_chart(
-    points: Iterable[tuple[str, float | None]], title: str, label_heading: str, value_heading: str
+    points: Iterable[tuple[str, float | None]],
+    title: str,
+    label_heading: str,
+    value_heading: str,
+    narrow: bool = False,
 ) -> dict[str, Any]:
     """Scores in time, oldest first, as pairs of label and score; those not assessed are left out of the line
-    and stand in the table."""
+    and stand in the table. `narrow`: for a column that is small on every screen."""
     rows = list(points)
     drawn = [(str(label), float(value)) for label, value in rows if value is not None]
     if not drawn:
@@ -165,8 +177,8 @@ def line_chart(
         "value_heading": value_heading,
         "rows": rows,
         "drawings": [
-            {"class": "hidden sm:block", **_drawing(FRAMES["wide"], drawn, CHART_LABELS + 3)},
-            {"class": "sm:hidden", **_drawing(FRAMES["narrow"], drawn, CHART_LABELS - 1)},
+            {"class": shown, **_drawing(FRAMES[name], drawn, MOST_LABELS[name])}
+            for name, shown in (NARROW if narrow else BY_SCREEN).items()
         ],
     }
 
