@@ -69,7 +69,8 @@ class User(AbstractUser):
         return self.name or self.username
 
     def get_short_name(self) -> str:
-        return self.get_full_name()
+        """What to greet by: the first word of the name that is no title ("Dr."), else the user name."""
+        return next((word for word in self.name.split() if not word.endswith(".")), self.username)
 
     def save(self, **kwargs: Any) -> None:
         """Keeps the keys true; they are not among the fields of forms, nor written by `update()`."""

@@ -1,4 +1,4 @@
-"""For the test suite: a data folder of its own, fast hashing, mail in memory, no engine but the scripted one."""
+"""For the test suite: a data folder of its own, fast hashing, mail in memory, the scripted engine."""
 
 import os
 import tempfile

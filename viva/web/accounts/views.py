@@ -83,9 +83,7 @@ def _signed_up(request: HttpRequest, form: SignUpForm) -> HttpResponse:
         username=data["username"], email=data["email"], password=data["password"], name=data["name"]
     )
     services.start_session(request, user)
-    messages.success(
-        request, _("Welcome, %(name)s. Your account is ready.") % {"name": user.get_short_name()}
-    )
+    messages.success(request, _("Welcome, %(name)s. Your account is ready.") % {"name": user.get_short_name()})
     return redirect(next_page(request))
 
 
