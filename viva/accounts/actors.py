@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Who acts: a signed-in user or the holder of a secret link. Every `get_<thing>_for` takes one."""
-=======
 """Who acts: a user or the holder of an interview's secret link. Every `get_<thing>_for` takes one."""
->>>>>>> main
 
 from __future__ import annotations
 
