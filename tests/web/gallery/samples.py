@@ -88,7 +88,10 @@ SAMPLES = [
         context=lambda: _list([]),
     ),
     Sample(
-        "list-empty", "interviews/interview_list.html", "/interviews/", context=lambda: _list([], any_interviews=False)
+        "list-empty",
+        "interviews/interview_list.html",
+        "/interviews/",
+        context=lambda: _list([], any_interviews=False),
     ),
     Sample("result", "interviews/interview_detail.html", context=result.result),
     Sample("result-unscored", "interviews/interview_detail.html", context=_unscored),

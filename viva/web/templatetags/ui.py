@@ -48,9 +48,7 @@ def html_attributes(given: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """A Lucide icon of frontend/icons.txt, hidden from assistive software unless it has a label."""
-    named = (
-        format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
-    )
+    named = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
     return format_html(
         '<svg class="icon" width="{0}" height="{0}" focusable="false" {1}><use href="{2}#{3}"></use></svg>',
         size,
@@ -114,9 +112,7 @@ def empty_state(content: str, title: str, icon: str = "compass", level: int = 2)
 @register.simple_block_tag
 def menu(content: str, label: str, icon: str = "", **options: Any) -> SafeString:
     """A `<details>` menu that works without scripts; items carry the class `drop-item`. Options: `avatar` (a name)."""
-    return render_to_string(
-        "ui/menu.html", {"content": content, "label": label, "icon_name": icon, **options}
-    )
+    return render_to_string("ui/menu.html", {"content": content, "label": label, "icon_name": icon, **options})
 
 
 @register.simple_block_tag

@@ -50,10 +50,15 @@ def score_ring(score: float | None, size: str = "md", label: str = "") -> dict[s
     pixels, stroke, text_class = RINGS[size]
     tone, word = band(score)
     shown = None if score is None else round(score)
-    spoken = str(word) if shown is None else gettext("%(score)s out of 100, %(word)s") % {
-        "score": shown,
-        "word": word,
-    }
+    spoken = (
+        str(word)
+        if shown is None
+        else gettext("%(score)s out of 100, %(word)s")
+        % {
+            "score": shown,
+            "word": word,
+        }
+    )
     return {
         "score": shown,
         "size": pixels,
