@@ -1,0 +1,40 @@
+"""Sending what is stored to the tabs that have the room open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from channels.layers import get_channel_layer
+
+from viva.live.frames import Frame, message_frame
+from viva.live.models import ChatMessage
+
+
+def room_group(session_id: int) -> str:
+    return f"room.{session_id}"
+
+
+async def publish(session_id: int, event: dict[str, Any]) -> None:
+    layer = get_channel_layer()
+    if layer is not None:
+        await layer.group_send(room_group(session_id), event)
+
+
+async def publish_messages(session_id: int, messages: Iterable[ChatMessage], *, new_state: bool = False) -> None:
+    """Numbered messages; each tab sends what it lacks and fetches what is missing in between."""
+    frames: list[Frame] = [message_frame(message) for message in messages]
+    await publish(session_id, {"type": "room.messages", "frames": frames, "new_state": new_state})
+
+
+async def publish_thinking(session_id: int, *, on: bool) -> None:
+    await publish(session_id, {"type": "room.frame", "frame": {"type": "thinking", "on": on}})
+
+
+async def publish_taken(session_id: int, *, by: str) -> None:
+    """A newer tab has the room; `by` is its channel."""
+    await publish(session_id, {"type": "room.taken", "by": by})
+
+
+async def publish_completed(session_id: int) -> None:
+    await publish(session_id, {"type": "room.completed"})

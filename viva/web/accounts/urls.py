@@ -1,0 +1,4 @@
+"""Sign-up, sign-in, password and profile form."""
+
+app_name = "accounts"
+urlpatterns: list = []

@@ -1,0 +1,4 @@
+"""Pages for everybody."""
+
+app_name = "public"
+urlpatterns: list = []
