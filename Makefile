@@ -1,0 +1,50 @@
+# make run and make test are all the set-up there is: Python 3.11+ and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PYTHONUNBUFFERED := 1
+
+.PHONY: run test test-fast soak check assets bench format
+
+$(BIN)/.runtime: requirements/runtime.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Viva needs Python 3.11 or newer; found " + sys.version.split()[0])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(BIN)/.dev: requirements/dev.txt $(BIN)/.runtime
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+run: $(BIN)/.runtime
+	$(BIN)/python -m viva.config.serve --demo
+
+test: $(BIN)/.dev
+	$(BIN)/python -m tests.run all
+
+test-fast: $(BIN)/.dev
+	$(BIN)/python -m tests.run fast
+
+soak: $(BIN)/.dev
+	$(BIN)/python -m tests.run soak
+
+bench: $(BIN)/.dev
+	$(BIN)/python -m benchmarks
+
+check: $(BIN)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy viva
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m viva.ai.bank.lint
+	$(BIN)/djlint --check --lint viva/web/templates
+	$(BIN)/python scripts/check_sources.py
+	if command -v npm >/dev/null; then npm run --silent check; else echo "NOT RUN: the bundle's check needs npm"; test -z "$$CI"; fi
+
+assets:
+	npm ci && npm run build
+
+format: $(BIN)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .

@@ -1,0 +1,13 @@
+"""For the test suite: a data folder of its own, fast hashing, mail in memory, the scripted engine."""
+
+import os
+import tempfile
+
+os.environ.setdefault("VIVA_ENV_FILE", os.devnull)
+os.environ.setdefault("VIVA_DATA_DIR", tempfile.mkdtemp(prefix="viva-test-"))
+
+from viva.config.settings.base import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+VIVA_ENGINE = "viva.ai.engines.scripted.ScriptedEngine"
