@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from viva.insights.quotes import Part, mark_quotes
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
-from viva.insights.quotes import Part, mark_quotes
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import MessageKind, Speaker

@@ -34,9 +34,7 @@ def lengths(question: Question) -> Iterator[Finding]:
     yield from _within("follow_ups", len(question.follow_ups), FOLLOW_UPS, "follow-ups")
     yield from _within("hints", len(question.hints), HINTS, "hints")
     for index, point in enumerate(question.key_points):
-        yield from _within(
-            f"key_points.{index}.paraphrases", len(point.paraphrases), PARAPHRASES, "paraphrases"
-        )
+        yield from _within(f"key_points.{index}.paraphrases", len(point.paraphrases), PARAPHRASES, "paraphrases")
     if (sentences := len(re.findall(r"[.?!](?=\s|$)", question.text))) > TEXT_SENTENCES:
         yield "text", f"{sentences} sentences are more than {TEXT_SENTENCES}"
 

@@ -40,7 +40,7 @@ def verdict_sentence(score: float | None) -> str:
 
 
 def question_shown(result: QuestionResult) -> dict[str, Any]:
-    shown = {
+    return {
         "number": result.number,
         "text": mark_safe(render_markdown(result.text)),  # noqa: S308 - sanitised by render_markdown
         "kind": result.kind,
@@ -54,7 +54,6 @@ def question_shown(result: QuestionResult) -> dict[str, Any]:
         "model_answer": mark_safe(render_markdown(result.model_answer)),  # noqa: S308 - as above
         "code": _code(result.code) if result.code else None,
     }
-    return shown
 
 
 def _code(code: CodeShown) -> dict[str, Any]:
