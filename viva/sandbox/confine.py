@@ -101,7 +101,5 @@ def needs_of_this_machine() -> str:
         return str(error)
     abi = landlock.probe_abi()
     if abi < landlock.NEEDED_ABI:
-        return (
-            f"the kernel's Landlock ABI is {abi}; {landlock.NEEDED_ABI} (Linux 6.12, Landlock on) is needed"
-        )
+        return f"the kernel's Landlock ABI is {abi}; {landlock.NEEDED_ABI} (Linux 6.12, Landlock on) is needed"
     return ""

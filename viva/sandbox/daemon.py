@@ -38,9 +38,7 @@ def main(argv: list[str] | None = None) -> NoReturn:
 
 
 def _parse(argv: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="viva.sandbox.daemon", description="Run candidates' code in sandboxes."
-    )
+    parser = argparse.ArgumentParser(prog="viva.sandbox.daemon", description="Run candidates' code in sandboxes.")
     parser.add_argument("--socket", type=Path, required=True, help="path of the Unix socket to listen on")
     parser.add_argument(
         "--without",

@@ -46,9 +46,7 @@ def _run(code: types.CodeType, *, source: str, entry_point: str, arguments: str)
     module.__dict__["__file__"] = FILE_NAME
     sys.modules["solution"] = module
     linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
-    encode = json.JSONEncoder(
-        separators=(",", ":")
-    ).encode  # before the code can patch it: a mishap, not a guard
+    encode = json.JSONEncoder(separators=(",", ":")).encode  # before the code can patch it: a mishap, not a guard
     exec(code, module.__dict__)  # noqa: S102 - the point of the box
     function = _find(module, entry_point)
     return {"kind": "returned", "value": _encoded(function(*values), entry_point, encode)}

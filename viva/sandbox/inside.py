@@ -118,9 +118,7 @@ def _run(job: dict[str, Any], *, guards: confine.Guards, mapped: int) -> None:
         confine.limit_calls(limits)
     mark = {"nonce": job["nonce"]}
     frames.write_whole(_RESULT, {**mark, "cpu": time.process_time()})
-    outcome = harness.judge_call(
-        source=job["source"], entry_point=job["entry_point"], arguments=job["arguments"]
-    )
+    outcome = harness.judge_call(source=job["source"], entry_point=job["entry_point"], arguments=job["arguments"])
     frames.write_whole(_RESULT, {**mark, **outcome})
     os._exit(0)
 

@@ -30,9 +30,7 @@ class Bench:
     async def judge(self, order: Order) -> Report:
         """Never raises for what an order does; IE with a message where the fault is ours."""
         if len(order.source) > MOST_SOURCE_CHARS:
-            return Report(
-                verdict=Verdict.CE, message=f"the source is longer than {MOST_SOURCE_CHARS} characters"
-            )
+            return Report(verdict=Verdict.CE, message=f"the source is longer than {MOST_SOURCE_CHARS} characters")
         if self.waiting >= MOST_WAITING or not await self._take_seat():
             return Report(verdict=Verdict.IE, message="the code runner is busy; please try again")
         try:

@@ -122,9 +122,7 @@ def _allow_else(error: int) -> list[Instruction]:
 
 def _one_of(index: int, values: tuple[int, ...]) -> list[Instruction]:
     pairs = [
-        _pair
-        for value in values
-        for _pair in (Instruction(JUMP_EQUAL, value, 0, 1), Instruction(RETURN, ALLOW))
+        _pair for value in values for _pair in (Instruction(JUMP_EQUAL, value, 0, 1), Instruction(RETURN, ALLOW))
     ]
     return [_argument(index), *pairs, _refuse(errno.EPERM)]
 

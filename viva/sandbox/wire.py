@@ -41,9 +41,7 @@ class Order:
             arguments = tuple(json.dumps(list(test.args)) for test in submission.tests)
         except (TypeError, ValueError, RecursionError) as error:
             raise OrderError(f"a test's arguments are not JSON: {error}") from error
-        order = cls(
-            submission.source, submission.entry_point, submission.language, submission.limits, arguments
-        )
+        order = cls(submission.source, submission.entry_point, submission.language, submission.limits, arguments)
         order.check()
         return order
 
@@ -58,9 +56,7 @@ class Order:
         return order
 
     def to_message(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {
-            "limits": asdict(self.limits)
-        }
+        return {field.name: getattr(self, field.name) for field in fields(self)} | {"limits": asdict(self.limits)}
 
     def check(self) -> None:
         """Raises OrderError."""
