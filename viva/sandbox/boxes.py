@@ -153,6 +153,7 @@ class BoxPool:
         self._server, self._folder = server, folder
         self._ready: asyncio.Queue[Box] = asyncio.Queue(maxsize=size)
         self._fillers: list[asyncio.Task[None]] = []
+        self._held = 0
         self._last_error = ""
 
     def start(self) -> None:
@@ -165,6 +166,11 @@ class BoxPool:
         while not self._ready.empty():
             await self._ready.get_nowait().clear_away()
         self._server.stop()
+
+    @property
+    def count(self) -> int:
+        """The boxes made and not yet handed out, those that a filler holds until there is room among them."""
+        return self._ready.qsize() + self._held
 
     async def take(self) -> Box:
         """A box that lives and waits. Raises BoxError where none can be made."""
@@ -185,11 +191,17 @@ class BoxPool:
                 self._last_error = str(error)
                 await asyncio.sleep(_PAUSE_AFTER_FAILURE_SECONDS)
                 continue
-            try:
-                await self._ready.put(box)
-            except asyncio.CancelledError:
-                await box.clear_away()
-                raise
+            await self._hand_over(box)
+
+    async def _hand_over(self, box: Box) -> None:
+        self._held += 1
+        try:
+            await self._ready.put(box)
+        except asyncio.CancelledError:
+            await box.clear_away()
+            raise
+        finally:
+            self._held -= 1
 
     async def _make(self) -> Box:
         folder = self._folder / f"box-{secrets.token_hex(8)}"

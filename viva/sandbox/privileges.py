@@ -61,7 +61,7 @@ def find_python(*, uid: int, gid: int) -> str:
         if _works(path, uid=uid, gid=gid):
             return path
     raise CannotHoldCodeError(
-        f"user {uid} can run no Python {'.'.join(map(str, _OLDEST_PYTHON))} or later; tried {', '.join(tried)}"
+        f"user {uid} can run no Python {'.'.join(map(str, _OLDEST_PYTHON))}+; tried {', '.join(tried)}"
     )
 
 

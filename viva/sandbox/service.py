@@ -144,6 +144,7 @@ class Service:
             "python": f"{platform.python_version()} ({sys.executable})",
             "seats": self._seats,
             "holders": self._holders,
+            "boxes": self._pool.count,
             "waiting": self._bench.waiting,
             "judged": self._bench.judged,
             "descriptors": sum(1 for _ in os.scandir("/proc/self/fd")),
