@@ -33,7 +33,7 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return go_on(request)
     form = SignInForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "next": safe_target(request)}
+    context = {"form": form, "next": safe_target(request), "demo_accounts": settings.VIVA_DEMO}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
