@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from viva.ai.bank.loader import load_bank
+from viva.ai.bank.select import select_questions
 from viva.ai.dialogue.lines import say
 from viva.ai.dialogue.template import MissingSlotError
 from viva.ai.dialogue.understanding import understand
@@ -32,13 +34,15 @@ class Grader(Protocol):
 
 
 class EmbeddedEngine:
-    """`bank_loader` gives the questions to choose from, `grader` judges answers."""
+    """`bank_loader` gives the questions to choose from, `grader` judges answers; by default the package's own."""
 
     name = ENGINE
 
-    def __init__(self, *, bank_loader: Callable[[], Iterable[Question]], grader: Grader) -> None:
+    def __init__(
+        self, *, bank_loader: Callable[[], Iterable[Question]] = load_bank, grader: Grader | None = None
+    ) -> None:
         self._load_bank = bank_loader
-        self._grader = grader
+        self._grader = grader or _own_grader()
 
     async def start(self) -> None:
         await self._grader.start()
@@ -74,8 +78,6 @@ class EmbeddedEngine:
         return conclude(request)
 
     def _choose(self, request: PlanRequest) -> tuple[Question, ...]:
-        from viva.ai.bank.select import select_questions
-
         return select_questions(
             self._load_bank(),
             role=request.role,
@@ -87,3 +89,10 @@ class EmbeddedEngine:
             asked_before=request.asked_before,
             seed=request.seed,
         )
+
+
+def _own_grader() -> Grader:
+    from viva.ai.grading.pool import GraderPool  # not before it is needed: it brings the encoder's runtime
+
+    pool: Grader = GraderPool()
+    return pool
