@@ -67,6 +67,27 @@ def test_code_quality_is_the_share_of_passed_tests_over_questions_with_code():
     assert score_interview([half, whole, answered(1.0), ended(Outcome.SKIPPED)]).code_quality == 75.0
 
 
+def quality_of(source: str, passed: int = 10) -> float | None:
+    return score_interview([answered(5.0, question=coding(), code=code(passed, 10, "AC", source))]).code_quality
+
+
+def test_readable_code_keeps_all_of_its_quality():
+    assert quality_of("def double(number):\n    return 2 * number\n") == 100.0
+    assert quality_of("def double(number):\n    return 2 * number\n", passed=4) == 40.0
+
+
+def test_unreadable_code_loses_some_of_its_quality():
+    nested = (
+        "def A_b(q):\n" + "".join(" " * (level + 1) + "if q:\n" for level in range(8)) + " " * 9 + "return q\n"
+    )
+    assert 80.0 <= quality_of(nested) < 100.0
+
+
+@pytest.mark.parametrize("source", ["x = " + "-" * 900 + "1", "not python", "", "y = 1\n" * 9000])
+def test_code_that_cannot_be_read_loses_nothing(source):
+    assert quality_of(source) == 100.0
+
+
 def test_code_quality_is_not_assessed_without_code():
     assert score_interview([answered(8.0)]).code_quality is None
 

@@ -20,6 +20,8 @@ from viva.ai.engines.base import (
     UnderstandRequest,
 )
 from viva.ai.feedback.conclude import ENGINE, conclude
+from viva.ai.grading.errors import GradingError
+from viva.ai.grading.pool import GraderPool
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 
 
@@ -42,7 +44,7 @@ class EmbeddedEngine:
         self, *, bank_loader: Callable[[], Iterable[Question]] = load_bank, grader: Grader | None = None
     ) -> None:
         self._load_bank = bank_loader
-        self._grader = grader or _own_grader()
+        self._grader = grader or GraderPool()
 
     async def start(self) -> None:
         await self._grader.start()
@@ -61,8 +63,6 @@ class EmbeddedEngine:
         return understand(request)
 
     async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
-        from viva.ai.grading.errors import GradingError
-
         try:
             return await self._grader.grade(request, deadline=deadline)
         except GradingError as error:
@@ -89,10 +89,3 @@ class EmbeddedEngine:
             asked_before=request.asked_before,
             seed=request.seed,
         )
-
-
-def _own_grader() -> Grader:
-    from viva.ai.grading.pool import GraderPool  # not before it is needed: it brings the encoder's runtime
-
-    pool: Grader = GraderPool()
-    return pool
