@@ -96,6 +96,11 @@ def test_a_question_back_is_an_answer_where_questions_are_invited():
     assert intent_of("How long do we have?") is Intent.TIME
 
 
+def test_what_others_know_or_understand_is_an_answer():
+    said = ["Because you have no idea", "You do not get the answer", "to get water", "We never used it"]
+    assert [intent_of(text) for text in said] == [Intent.ANSWER] * 4
+
+
 def test_the_more_telling_part_of_a_mixed_utterance_decides():
     assert intent_of("Sorry, I don't know. Can we skip this one?") is Intent.SKIP
     assert intent_of("Hi, could you repeat the question?") is Intent.REPEAT
