@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 register = template.Library()
 
@@ -17,7 +20,7 @@ FAIR = 50
 RINGS = {"sm": (44, 9, "text-sm"), "md": (64, 8, "text-lg"), "lg": (120, 8, "text-2xl")}
 
 
-def band(score: float | None) -> tuple[str, str]:
+def band(score: float | None) -> tuple[str, StrOrPromise]:
     """Tone and word of a score 0-100: strong from 75, getting there from 50."""
     if score is None:
         return "neutral", _("Not assessed")
