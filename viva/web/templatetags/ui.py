@@ -1,4 +1,4 @@
-"""The design system's elements: `{% load ui %}`. A template under `ui/` each; the looks are in frontend/css."""
+"""The design system's elements: `{% load ui %}`. One template under `ui/` each, styled in frontend/css."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ class Frame:
 
 FRAMES = {"wide": Frame(720, 220), "narrow": Frame(330, 200)}
 MOST_LABELS = {"wide": 8, "narrow": 4}
-NARROW = {"narrow": ""}
+NARROW = {"wide": "max-sm:hidden lg:hidden", "narrow": "sm:max-lg:hidden"}
 BY_SCREEN = {"wide": "max-sm:hidden", "narrow": "sm:hidden"}
 
 
@@ -173,7 +173,7 @@ def line_chart(
     narrow: bool = False,
 ) -> dict[str, Any]:
     """Scores in time, oldest first, as pairs of label and score; those not assessed are left out of the line
-    and stand in the table. `narrow`: for a column that is small on every screen."""
+    and stand in the table. `narrow`: for a column that is small on wide screens too."""
     rows = list(points)
     drawn = [(str(label), float(value)) for label, value in rows if value is not None]
     if not drawn:
