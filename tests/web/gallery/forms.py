@@ -44,7 +44,10 @@ class EditProfile(forms.Form):
     first_name = forms.CharField(label="Name", required=False)
     target_role = forms.CharField(label="Target role", required=False)
     skills = forms.CharField(
-        label="Skills", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="One on each line."
+        label="Skills",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One on each line.",
     )
     level = forms.ChoiceField(
         label="Level", choices=[("junior", "Junior"), ("mid", "Mid-level")], widget=forms.RadioSelect

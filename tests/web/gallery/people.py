@@ -7,7 +7,9 @@ from types import SimpleNamespace
 from typing import Any
 
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
-LONG = "Principal Engineer for Distributed Ledger Reconciliation and Settlement Infrastructure " * 2 + "in Pune"
+LONG = (
+    "Principal Engineer for Distributed Ledger Reconciliation and Settlement Infrastructure " * 2 + "in Pune"
+)
 ARABIC = "مقابلة مهندس برمجيات: تصميم نظام لحجز المواعيد"
 
 
@@ -46,7 +48,13 @@ def several() -> list[SimpleNamespace]:
 
 POINTS = [("3 Nov", 42), ("7 Nov", 55), ("9 Nov", None), ("14 Nov", 61), ("20 Nov", 85)]
 SKILLS = [
-    {"name": "Databases", "slug": "databases", "score": 38, "note": "4 answers", "missing": ["When an index is not used"]},
+    {
+        "name": "Databases",
+        "slug": "databases",
+        "score": 38,
+        "note": "4 answers",
+        "missing": ["When an index is not used"],
+    },
     {"name": "Caching and invalidation", "slug": "caching", "score": 57, "note": "3 answers", "missing": []},
     {"name": "Python", "slug": "python", "score": 81, "note": "9 answers", "missing": []},
     {"name": "Security", "slug": "security", "score": None, "note": "", "missing": []},

@@ -13,7 +13,7 @@ CODE = """def merge(meetings):
         if start <= merged[-1][1]:
             merged[-1][1] = max(merged[-1][1], end)
         else:
-            merged.append([start, end])  # a line that is long enough to need sideways scrolling on a phone, and then some
+            merged.append([start, end])  # a line too long for a phone, which scrolls by itself
     return merged
 """
 
@@ -41,7 +41,10 @@ ANSWERS = [
         "asked": None,
         "parts": [
             {"text": "First I would look ", "covered": ""},
-            {"text": "which query takes the time, in the slow query log", "covered": "Measures before changing"},
+            {
+                "text": "which query takes the time, in the slow query log",
+                "covered": "Measures before changing",
+            },
             {"text": ". Then I would add an index, perhaps.", "covered": ""},
         ],
     },

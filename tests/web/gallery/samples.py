@@ -24,7 +24,11 @@ class Sample:
 
 
 CHOICES = {
-    "status_choices": [("in_progress", "In progress"), ("completed", "Completed"), ("cancelled", "Cancelled")],
+    "status_choices": [
+        ("in_progress", "In progress"),
+        ("completed", "Completed"),
+        ("cancelled", "Cancelled"),
+    ],
     "type_choices": [
         ("technical", "Technical"),
         ("behavioral", "Behavioral"),
@@ -47,7 +51,12 @@ def _unfinished() -> dict[str, Any]:
 
 def _unscored() -> dict[str, Any]:
     empty = people.interview(
-        title=people.LONG, assessed=False, strengths=[], weaknesses=[], recommendations=[], overall_feedback=""
+        title=people.LONG,
+        assessed=False,
+        strengths=[],
+        weaknesses=[],
+        recommendations=[],
+        overall_feedback="",
     )
     return {**result.result(), "interview": empty, "verdict": "Nothing was answered.", "practise_next": []}
 
@@ -65,7 +74,9 @@ SAMPLES = [
     _signed_out("signup", "accounts/signup.html", form=forms.SignUp()),
     _signed_out("reset", "accounts/password_reset_form.html", form=forms.Mail()),
     _signed_out("reset-done", "accounts/password_reset_done.html"),
-    _signed_out("reset-confirm", "accounts/password_reset_confirm.html", form=forms.NewPassword(), validlink=True),
+    _signed_out(
+        "reset-confirm", "accounts/password_reset_confirm.html", form=forms.NewPassword(), validlink=True
+    ),
     _signed_out("reset-stale", "accounts/password_reset_confirm.html", validlink=False),
     _signed_out("reset-complete", "accounts/password_reset_complete.html"),
     Sample("password", "accounts/password_change_form.html", context=lambda: {"form": forms.NewPassword()}),
@@ -88,7 +99,10 @@ SAMPLES = [
         context=lambda: _list([]),
     ),
     Sample(
-        "list-empty", "interviews/interview_list.html", "/interviews/", context=lambda: _list([], any_interviews=False)
+        "list-empty",
+        "interviews/interview_list.html",
+        "/interviews/",
+        context=lambda: _list([], any_interviews=False),
     ),
     Sample("result", "interviews/interview_detail.html", context=result.result),
     Sample("result-unscored", "interviews/interview_detail.html", context=_unscored),

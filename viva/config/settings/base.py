@@ -94,12 +94,15 @@ if REDIS_URL := env.str("REDIS_URL", default=""):
     }
 # Threads (each with a database connection of its own) that serve the rooms' reads and writes.
 VIVA_ROOM_THREADS = env.int("VIVA_ROOM_THREADS", default=4)
+# Threads that serve pages.
+VIVA_PAGE_THREADS = env.int("VIVA_PAGE_THREADS", default=10)
 # Largest request body in bytes, and how long its upload may take in seconds.
 VIVA_MAX_BODY_BYTES = env.int("VIVA_MAX_BODY_BYTES", default=10 * 1024 * 1024)
 VIVA_BODY_SECONDS = env.int("VIVA_BODY_SECONDS", default=60)
 # Seconds that one engine call may take before the interview goes on without it.
 VIVA_ENGINE_SECONDS = env.float("VIVA_ENGINE_SECONDS", default=8.0)
 VIVA_ENGINE = env.str("VIVA_ENGINE", default="viva.ai.engines.embedded.EmbeddedEngine")
+VIVA_JUDGE = "viva.live.providers.NoJudge"  # the lifespan puts the real one in its place
 VIVA_RUNNER_SOCKET = env.str("VIVA_RUNNER_SOCKET", default="")
 
 AUTH_USER_MODEL = "accounts.User"

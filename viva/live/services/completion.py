@@ -10,6 +10,7 @@ from django.db.models import F
 from viva.ai.codec import from_json
 from viva.ai.engines.base import AnsweredQuestion, Conclusion
 from viva.ai.engines.base import Outcome as Ended
+from viva.ai.feedback.scores import Scores
 from viva.ai.types import CodeResult, Evaluation
 from viva.core.time import now
 from viva.interviews.enums import Outcome
@@ -90,7 +91,12 @@ def _answered(
         evaluation=from_json(Evaluation, latest.result) if latest and row.is_evaluated else None,
         code=code,
         hints_used=row.hints_used,
+        answers=_words(row),
     )
+
+
+def _words(row: InterviewResponse) -> tuple[str, ...]:
+    return tuple(part for part in row.text_response.split("\n\n") if part)
 
 
 def _waiting(plan: Plan, responses: dict[int, InterviewResponse], codes: dict[int, CodeResult]) -> list[Waiting]:
@@ -98,7 +104,7 @@ def _waiting(plan: Plan, responses: dict[int, InterviewResponse], codes: dict[in
         Waiting(
             index=plan.index_of(question_id),
             response=row,
-            answers=tuple(part for part in row.text_response.split("\n\n") if part),
+            answers=_words(row),
             code=codes.get(question_id),
         )
         for question_id, row in responses.items()
@@ -135,7 +141,7 @@ def store_judged(judged: Judged) -> None:
 
 
 @transaction.atomic
-def finish_session(closing: Closing, *, conclusion: Conclusion, scores: dict[str, float | None]) -> bool:
+def finish_session(closing: Closing, *, conclusion: Conclusion, scores: Scores) -> bool:
     """The end, once: what was reached and left or never reached, the totals, the feedback, the title."""
     session = InterviewSession.objects.select_for_update().get(pk=closing.session_id)
     if session.status not in {SessionStatus.IN_PROGRESS, SessionStatus.PREPARING}:
@@ -146,9 +152,7 @@ def finish_session(closing: Closing, *, conclusion: Conclusion, scores: dict[str
     complete_interview(
         closing.interview_id, title=title, description=description, conclusion=conclusion, scores=scores, at=at
     )
-    InterviewSession.objects.filter(pk=session.pk).update(
-        status=SessionStatus.COMPLETED, version=F("version") + 1
-    )
+    InterviewSession.objects.filter(pk=session.pk).update(status=SessionStatus.COMPLETED, version=F("version") + 1)
     return True
 
 

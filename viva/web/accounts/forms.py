@@ -16,6 +16,7 @@ from viva.accounts.selectors import known_time_zones, offered_time_zones
 
 MAX_PASSWORD = 1000  # characters; hashing more would only cost
 MAX_SKILLS, MAX_SKILL = 30, 50
+_JOINERS = "\u200c\u200d"
 _help_text = lazy(password_validators_help_text_html, str)
 
 
@@ -27,11 +28,15 @@ class PasswordField(forms.CharField):
 
 
 class NameField(forms.CharField):
-    """A person's name as they write it: spaces are tidied, line breaks and control characters go."""
+    """A line as a person writes it: spaces tidied, without control characters and marks that turn the text.
 
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    The joiners (U+200C, U+200D) stay: Persian and Indian names are written with them.
+    """
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        text = " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
+        return text if text.strip(f"{_JOINERS} ") else ""
 
 
 class SignInForm(forms.Form):

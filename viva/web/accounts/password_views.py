@@ -49,7 +49,6 @@ def password_reset_done(request: HttpRequest) -> HttpResponse:
 class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
     """Django's view: it moves the token from the address into the session, so that no Referer carries it."""
 
-    http_method_names = ["get", "head", "post"]
     form_class = NewPasswordForm  # type: ignore[assignment]
     template_name = "accounts/password_reset_confirm.html"
     success_url = reverse_lazy("accounts:password_reset_complete")
@@ -63,6 +62,9 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
             return refuse(self.request, self.template_name, self.get_context_data(form=form), error)
         self.request.session.pop(auth_views.INTERNAL_RESET_SESSION_TOKEN, None)
         return redirect(self.get_success_url())
+
+
+password_reset_confirm = form_page(PasswordResetConfirm.as_view())  # its dispatch answers any method
 
 
 @require_safe

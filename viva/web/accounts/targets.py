@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -16,8 +16,10 @@ def safe_target(request: HttpRequest) -> str:
     here = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if here and len(target) <= MAX_TARGET else ""
+    complete = target.startswith(("/", "http://", "https://"))
+    return target if here and complete and len(target) <= MAX_TARGET else ""
 
 
-def next_page(request: HttpRequest) -> str:
-    return safe_target(request) or resolve_url(settings.LOGIN_REDIRECT_URL)
+def go_on(request: HttpRequest) -> HttpResponse:
+    """To that page, else to the profile. (`redirect` would take a target for the name of a view.)"""
+    return HttpResponseRedirect(safe_target(request) or resolve_url(settings.LOGIN_REDIRECT_URL))

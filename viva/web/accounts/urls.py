@@ -14,7 +14,7 @@ urlpatterns = [
     path("accounts/password-reset/done/", password_views.password_reset_done, name="password_reset_done"),
     path(
         "accounts/password-reset/<uidb64>/<token>/",
-        password_views.PasswordResetConfirm.as_view(),
+        password_views.password_reset_confirm,
         name="password_reset_confirm",
     ),
     path(

@@ -21,7 +21,7 @@ from viva.accounts.selectors import get_profile_for
 from viva.core.errors import VivaError
 from viva.web.accounts.forms import ProfileForm, SignInForm, SignUpForm
 from viva.web.accounts.refusals import refuse
-from viva.web.accounts.targets import next_page, safe_target
+from viva.web.accounts.targets import go_on, safe_target
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,16 +31,16 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @form_page
 def login(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(next_page(request))
+        return go_on(request)
     form = SignInForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "next": safe_target(request)}
+    context = {"form": form, "next": safe_target(request), "demo_accounts": settings.VIVA_DEMO}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             services.sign_in(request, identifier=data["username"], password=data["password"])
         except VivaError as error:
             return refuse(request, "accounts/login.html", context, error)
-        return redirect(next_page(request))
+        return go_on(request)
     return render(request, "accounts/login.html", context)
 
 
@@ -64,7 +64,7 @@ def admin_login(request: HttpRequest) -> HttpResponse:
 @form_page
 def signup(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(next_page(request))
+        return go_on(request)
     form = SignUpForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "next": safe_target(request)}
     if request.method == "POST":
@@ -84,7 +84,7 @@ def _signed_up(request: HttpRequest, form: SignUpForm) -> HttpResponse:
     )
     services.start_session(request, user)
     messages.success(request, _("Welcome, %(name)s. Your account is ready.") % {"name": user.get_short_name()})
-    return redirect(next_page(request))
+    return go_on(request)
 
 
 @sensitive_post_parameters("current_password")

@@ -1,4 +1,4 @@
-"""Scores as drawings made on the server: `{% load ui_charts %}`. All scores are 0-100 or None (not assessed)."""
+"""Scores drawn on the server: `{% load ui_charts %}`. A score is 0-100, or None: not assessed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -46,14 +47,19 @@ def kilobytes(amount: float) -> str:
 
 @register.inclusion_tag("ui/score_ring.html")
 def score_ring(score: float | None, size: str = "md", label: str = "") -> dict[str, Any]:
-    """A ring filled to the score, or dashed when not assessed; read out with its word. `size`: sm, md or lg."""
+    """A ring filled to the score, dashed when not assessed; read out with its word. `size`: sm, md, lg."""
     pixels, stroke, text_class = RINGS[size]
     tone, word = band(score)
     shown = None if score is None else round(score)
-    spoken = str(word) if shown is None else gettext("%(score)s out of 100, %(word)s") % {
-        "score": shown,
-        "word": word,
-    }
+    spoken = (
+        str(word)
+        if shown is None
+        else gettext("%(score)s out of 100, %(word)s")
+        % {
+            "score": shown,
+            "word": word,
+        }
+    )
     return {
         "score": shown,
         "size": pixels,
@@ -66,8 +72,10 @@ def score_ring(score: float | None, size: str = "md", label: str = "") -> dict[s
 
 
 @register.inclusion_tag("ui/bar.html")
-def bar(label: str, score: float | None, out_of: int = 100, note: str = "") -> dict[str, Any]:
-    """A named bar; `score` is 0 to `out_of`, or None."""
+def bar(
+    label: str, score: float | None, out_of: int = 100, note: str = "", href: str = "", link_text: str = ""
+) -> dict[str, Any]:
+    """A named bar; `score` is 0 to `out_of`, or None. A line below holds the note and a link about it."""
     percent = None if score is None else max(0, min(100, round(100 * score / out_of)))
     return {
         "label": label,
@@ -75,6 +83,8 @@ def bar(label: str, score: float | None, out_of: int = 100, note: str = "") -> d
         "out_of": out_of,
         "percent": percent,
         "note": note,
+        "href": href,
+        "link_text": link_text,
         "tone": band(percent)[0],
     }
 

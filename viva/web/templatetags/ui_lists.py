@@ -1,4 +1,4 @@
-"""Filters and pages of lists, kept in the address: `{% load ui_lists %}`. They need `request` in the context."""
+"""Filters and pages of lists, kept in the address: `{% load ui_lists %}`. They need `request`."""
 
 from __future__ import annotations
 
