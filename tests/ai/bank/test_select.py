@@ -183,6 +183,12 @@ def test_every_combination_of_a_form_gives_at_least_one_question():
         assert select(load_bank(), role=role, kind=kind, difficulty=level, minutes=minutes, asked_before=asked)
 
 
+def test_words_of_a_form_do_as_well_as_enums():
+    assert select(load_bank(), kind="coding", difficulty="hard") == select(
+        load_bank(), kind=Kind.CODING, difficulty=Difficulty.HARD
+    )
+
+
 def test_a_bank_of_problems_alone_still_gives_something():
     problems = [item for item in load_bank() if item.problem]
 
