@@ -160,9 +160,7 @@ def test_line_chart_never_crowds_its_axis() -> None:
 
 
 def test_chips_keep_the_other_filters_and_go_back_to_the_first_page() -> None:
-    chips = filter_chips(at("/?type=hr&page=3"), "status", [("completed", "Completed")], "Status", "All")[
-        "chips"
-    ]
+    chips = filter_chips(at("/?type=hr&page=3"), "status", [("completed", "Completed")], "Status", "All")["chips"]
     assert [(chip["href"], chip["on"]) for chip in chips] == [
         ("?type=hr", True),
         ("?type=hr&status=completed", False),
