@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 from typing import Any, Protocol
 
-from viva.sandbox import address, frames
+from viva.sandbox import address, frames, streams
 from viva.sandbox.checking import judge_finding
 from viva.sandbox.judging import QUEUE_SECONDS, SUBMISSION_SECONDS
 from viva.sandbox.types import Judgement, Submission, Verdict
@@ -62,8 +62,8 @@ class SandboxClient:
     async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         reader, writer = await connect(self._path)
         try:
-            await frames.write(writer, message)
-            return await frames.read(reader)
+            await streams.write(writer, message)
+            return await streams.read(reader)
         finally:
             writer.close()
 
