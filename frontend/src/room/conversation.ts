@@ -14,7 +14,7 @@ export class Conversation {
   readonly #list = part("messages", HTMLElement);
   readonly #typing = part("typing", HTMLElement);
   readonly #loading = part("loading", HTMLElement);
-  readonly #scroller = new Scroller(this.#log);
+  readonly #scroller = new Scroller(this.#log, this.#list);
   readonly #own = new Map<string, HTMLElement>();
   readonly #giveBack: (text: string) => void;
 

@@ -107,6 +107,7 @@ export class Editor {
     return {
       "aria-label": this.#port.label,
       "aria-describedby": this.#port.helpId,
+      tabindex: "0", // focusable without it; axe-core does not count contenteditable
       spellcheck: "false",
       autocorrect: "off",
       autocapitalize: "off",

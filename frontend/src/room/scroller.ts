@@ -2,43 +2,45 @@ import { part } from "./elements";
 
 const NEAR_PX = 64;
 
-/** Keeps the end of the log in view for who is there, and leaves who reads further up alone. */
+/** Keeps the end of the log in view for who is there, and leaves who has scrolled up alone. */
 export class Scroller {
   readonly #log: HTMLElement;
   readonly #pill = part("new-messages", HTMLButtonElement);
+  #follows = true;
+  #top = 0;
 
-  constructor(log: HTMLElement) {
+  constructor(log: HTMLElement, content: HTMLElement) {
     this.#log = log;
     this.#pill.addEventListener("click", () => {
       this.toEnd();
-      this.#log.focus({ preventScroll: true });
+      log.focus({ preventScroll: true });
     });
-    log.addEventListener("scroll", () => this.#atEnd() && this.#hidePill(), { passive: true });
-    new ResizeObserver(() => this.#pill.hidden && this.#stick && this.toEnd()).observe(log);
-    log.addEventListener("scroll", () => (this.#stick = this.#atEnd()), { passive: true });
+    log.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    const observer = new ResizeObserver(() => this.#follows && this.toEnd());
+    observer.observe(log);
+    observer.observe(content);
   }
-
-  #stick = true;
 
   toEnd(): void {
     this.#log.scrollTop = this.#log.scrollHeight;
-    this.#stick = true;
-    this.#hidePill();
+    this.#top = this.#log.scrollTop;
+    this.#follows = true;
+    this.#pill.hidden = true;
   }
 
   /** Makes a change, then follows it to the end where that is right; otherwise says that there is something new. */
   around(always: boolean, change: () => void, isNews = true): void {
-    const follow = always || this.#atEnd();
     change();
-    if (follow) this.toEnd();
+    if (always || this.#follows) this.toEnd();
     else if (isNews) this.#pill.hidden = false;
   }
 
-  #hidePill(): void {
-    this.#pill.hidden = true;
-  }
-
-  #atEnd(): boolean {
-    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < NEAR_PX;
+  /** Only moving up means reading: a log that grew or shrank under its reader is followed on. */
+  #scrolled(): void {
+    const top = this.#log.scrollTop;
+    const atEnd = this.#log.scrollHeight - top - this.#log.clientHeight < NEAR_PX;
+    if (atEnd) this.#pill.hidden = this.#follows = true;
+    else if (top < this.#top) this.#follows = false;
+    this.#top = top;
   }
 }

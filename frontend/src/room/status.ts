@@ -97,12 +97,11 @@ export class Status {
     announce(`${title}. ${text}`);
   }
 
-  /** A gate stands in place of the room: what lies behind it can be neither reached nor changed. */
+  /** A gate stands in place of the room, which the style sheet hides: it can be neither reached nor changed. */
   #setGate(name: Link, on: boolean): void {
     const gate = find("gate", name);
     if (!gate || gate.hidden === !on) return;
     gate.hidden = !on;
-    part("zones", HTMLElement).inert = on;
     if (on) gate.focus();
   }
 }
