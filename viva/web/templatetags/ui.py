@@ -1,4 +1,4 @@
-"""The design system's elements: `{% load ui %}`. One template under `ui/` each; frontend/css has the looks."""
+"""The design system's elements: `{% load ui %}`. One template under `ui/` each, styled in frontend/css."""
 
 from __future__ import annotations
 

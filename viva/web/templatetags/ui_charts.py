@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 register = template.Library()
 
@@ -17,7 +20,7 @@ FAIR = 50
 RINGS = {"sm": (44, 9, "text-sm"), "md": (64, 8, "text-lg"), "lg": (120, 8, "text-2xl")}
 
 
-def band(score: float | None) -> tuple[str, str]:
+def band(score: float | None) -> tuple[str, StrOrPromise]:
     """Tone and word of a score 0-100: strong from 75, getting there from 50."""
     if score is None:
         return "neutral", _("Not assessed")
@@ -115,7 +118,7 @@ class Frame:
 
 FRAMES = {"wide": Frame(720, 220), "narrow": Frame(330, 200)}
 MOST_LABELS = {"wide": 8, "narrow": 4}
-NARROW = {"narrow": ""}
+NARROW = {"wide": "max-sm:hidden lg:hidden", "narrow": "sm:max-lg:hidden"}
 BY_SCREEN = {"wide": "max-sm:hidden", "narrow": "sm:hidden"}
 
 
@@ -170,7 +173,7 @@ def line_chart(
     narrow: bool = False,
 ) -> dict[str, Any]:
     """Scores in time, oldest first, as pairs of label and score; those not assessed are left out of the line
-    and stand in the table. `narrow`: for a column that is small on every screen."""
+    and stand in the table. `narrow`: for a column that is small on wide screens too."""
     rows = list(points)
     drawn = [(str(label), float(value)) for label, value in rows if value is not None]
     if not drawn:
