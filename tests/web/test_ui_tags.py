@@ -7,6 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 
 from tests.web.gallery.components import SampleForm
 from viva.web.templatetags.ui import avatar, breadcrumb
@@ -44,6 +45,11 @@ def test_block_tags_escape_values_once() -> None:
     assert '<code id="c">a &lt; b</code>' in drawn(
         "{% code_block id='c' %}{{ text }}{% endcode_block %}", text="a < b"
     )
+
+
+def test_prose_leaves_markup_alone_and_escapes_text() -> None:
+    assert drawn("{{ text|prose }}", text=SafeString("<p>a <em>b</em></p>")) == "<p>a <em>b</em></p>"
+    assert drawn("{{ text|prose }}", text="a <b>") == "<p>a &lt;b&gt;</p>"
 
 
 def test_icon_is_hidden_from_assistive_software_unless_it_has_a_label() -> None:
@@ -160,9 +166,7 @@ def test_line_chart_never_crowds_its_axis() -> None:
 
 
 def test_chips_keep_the_other_filters_and_go_back_to_the_first_page() -> None:
-    chips = filter_chips(at("/?type=hr&page=3"), "status", [("completed", "Completed")], "Status", "All")[
-        "chips"
-    ]
+    chips = filter_chips(at("/?type=hr&page=3"), "status", [("completed", "Completed")], "Status", "All")["chips"]
     assert [(chip["href"], chip["on"]) for chip in chips] == [
         ("?type=hr", True),
         ("?type=hr&status=completed", False),

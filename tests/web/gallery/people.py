@@ -7,9 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
-LONG = (
-    "Principal Engineer for Distributed Ledger Reconciliation and Settlement Infrastructure " * 2 + "in Pune"
-)
+LONG = "Principal Engineer for Distributed Ledger Reconciliation and Settlement Infrastructure " * 2 + "in Pune"
 ARABIC = "مقابلة مهندس برمجيات: تصميم نظام لحجز المواعيد"
 
 

@@ -74,9 +74,7 @@ SAMPLES = [
     _signed_out("signup", "accounts/signup.html", form=forms.SignUp()),
     _signed_out("reset", "accounts/password_reset_form.html", form=forms.Mail()),
     _signed_out("reset-done", "accounts/password_reset_done.html"),
-    _signed_out(
-        "reset-confirm", "accounts/password_reset_confirm.html", form=forms.NewPassword(), validlink=True
-    ),
+    _signed_out("reset-confirm", "accounts/password_reset_confirm.html", form=forms.NewPassword(), validlink=True),
     _signed_out("reset-stale", "accounts/password_reset_confirm.html", validlink=False),
     _signed_out("reset-complete", "accounts/password_reset_complete.html"),
     Sample("password", "accounts/password_change_form.html", context=lambda: {"form": forms.NewPassword()}),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
+from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -61,6 +62,12 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
         name,
         turned,
     )
+
+
+@register.filter(is_safe=True, needs_autoescape=True)
+def prose(text: str, autoescape: bool = True) -> SafeString:
+    """Rendered Markdown as it is; plain text escaped, with its paragraphs and line breaks. Stands inside `.prose`."""
+    return text if isinstance(text, SafeString) else linebreaks(text, autoescape=autoescape)
 
 
 @register.simple_block_tag
