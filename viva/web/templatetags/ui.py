@@ -6,10 +6,9 @@ from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
-from django.template.defaultfilters import linebreaks
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -64,10 +63,10 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     )
 
 
-@register.filter(is_safe=True, needs_autoescape=True)
-def prose(text: str, autoescape: bool = True) -> SafeString:
-    """Rendered Markdown as it is; plain text escaped, with its paragraphs and line breaks. Stands inside `.prose`."""
-    return text if isinstance(text, SafeString) else linebreaks(text, autoescape=autoescape)
+@register.filter
+def prose(text: str) -> SafeString:
+    """Rendered Markdown as it is; plain text escaped, with its paragraphs and lines. Stands inside `.prose`."""
+    return text if isinstance(text, SafeString) else SafeString(linebreaks(text, autoescape=True))
 
 
 @register.simple_block_tag
