@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -22,13 +23,13 @@ TRY = Attempt(Limit("a race", CAP), "ann")
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
     """The alias of a database that threads share: a file of its own for SQLite, else the test's server."""
-    if connection.vendor != "sqlite":
-        request.getfixturevalue("transactional_db")
-        yield "default"
-        return
-    with request.getfixturevalue("django_db_blocker").unblock():
+    with django_db_blocker.unblock():
+        if connection.vendor != "sqlite":
+            yield "default"
+            AttemptCount.objects.all().delete()
+            return
         connections.settings["race"] = {**connections.settings["default"], "NAME": tmp_path / "race.sqlite3"}
         with connections["race"].schema_editor() as editor:
             editor.create_model(AttemptCount)

@@ -49,7 +49,7 @@ def test_saving_another_field_leaves_a_newer_name_alone() -> None:
 @pytest.mark.parametrize("username", ["ann@x.org", "a b", "a\nb", "a\0b", "<b>", ""])
 def test_user_names_hold_no_at_sign_spaces_or_markup(username: str) -> None:
     with pytest.raises(ValidationError) as refused:
-        User(username=username, password="x").full_clean()
+        User(username=username, password="x").full_clean(exclude=["username_key", "email_key"])
     assert "username" in refused.value.message_dict
 
 

@@ -82,11 +82,16 @@ class User(AbstractUser):
     def clean(self) -> None:
         super().clean()
         self.username_key, self.email_key = names.username_key(self.username), names.email_key(self.email)
-        others = User.objects.exclude(pk=self.pk)
-        if others.filter(username_key=self.username_key).exists():
+        if self._is_anothers(username_key=self.username_key):
             raise ValidationError({"username": _("This username is taken. Choose another one.")})
-        if self.email_key and others.filter(email_key=self.email_key).exists():
+        if self._is_anothers(email_key=self.email_key):
             raise ValidationError({"email": _("An account with this e-mail address exists.")})
+
+    def _is_anothers(self, **key: str) -> bool:
+        (value,) = key.values()
+        if not value or "\0" in value:  # PostgreSQL takes no NUL; the field's own validator refuses it
+            return False
+        return User.objects.exclude(pk=self.pk).filter(**key).exists()
 
 
 class Profile(models.Model):

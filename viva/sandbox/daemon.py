@@ -20,7 +20,7 @@ from viva.sandbox import address, bundle, confine, privileges
 from viva.sandbox.service import Setting
 
 ALREADY_RUNS = 3
-CANNOT_RUN = 4
+CANNOT_RUN = 4  # any other than 0 and 3 counts as this
 _BACKLOG = 512
 
 
@@ -96,6 +96,7 @@ def _listen(path: Path) -> int:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     with address.reachable(path) as short:
         listener.bind(short)
+    path.chmod(0o600)
     listener.listen(_BACKLOG)
     return listener.detach()
 

@@ -25,6 +25,7 @@ START_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10.0
 _LONGEST_PAUSE_SECONDS = 10.0
+_ALREADY_RUNS = 3  # the daemon's exit status where another has the socket
 _PEER = struct.Struct("3i")
 _ROOT = str(Path(__file__).parents[2])
 _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); from viva.sandbox.daemon import main; main()"
@@ -61,6 +62,8 @@ class Supervisor:
             await asyncio.gather(self._keeper, return_exceptions=True)
         if self._hold is not None:
             await self._let_go(self._hold[1])
+        elif self._child is not None and not await self._is_held_by_others():
+            self._child.terminate()
         await self._reap_child()
 
     async def revive(self) -> None:
@@ -140,7 +143,7 @@ class Supervisor:
             if code is None:
                 return
             self._child = None
-            if code == 4:
+            if code > 0 and code != _ALREADY_RUNS:
                 raise RunnerDownError(self._log_path.read_text(errors="replace").strip()[-500:])
         self._child = self._spawn()
 

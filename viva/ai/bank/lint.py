@@ -13,7 +13,8 @@ from pathlib import Path
 
 from viva.ai.bank.loader import DATA, BankError, Fault, question_files, read_question
 from viva.ai.bank.problem_rules import PROBLEM_RULES
-from viva.ai.bank.rules import RULES, similarity
+from viva.ai.bank.rules import RULES
+from viva.ai.bank.words import content_words, jaccard
 from viva.ai.types import Kind, Question
 
 ALIKE = 0.5  # share of common content words from which two questions are one; the first 52 reach 0.20 at most
@@ -49,10 +50,11 @@ def _faults_of(file: str, question: Question) -> Iterator[Fault]:
 
 
 def _twins(questions: dict[str, Question]) -> Iterator[Fault]:
+    spoken = {file: content_words(question.text) for file, question in questions.items()}
     for (file, one), (other_file, other) in combinations(questions.items(), 2):
         if one.id == other.id:
             yield Fault(file, "id", f"{one.id} is also the id of {other_file}")
-        if (alike := similarity(one, other)) >= ALIKE:
+        if (alike := jaccard(spoken[file], spoken[other_file])) >= ALIKE:
             yield Fault(file, "text", f"is nearly that of {other_file} ({alike:.2f})")
 
 

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from viva.ai.bank.schema import QuestionModel
 from viva.ai.types import Question
+from viva.core.errors import VivaError
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as BaseLoader
@@ -35,8 +36,10 @@ class Fault:
         return ": ".join(part for part in (self.file, self.field, self.message) if part)
 
 
-class BankError(ValueError):
+class BankError(VivaError):
     """A bank file that cannot be used; `faults` name file and field."""
+
+    code = "bank_unreadable"
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(map(str, faults)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from viva.ai.bank.roles import ROLES
-from viva.ai.bank.words import common_run, content_words, jaccard, words
+from viva.ai.bank.words import common_run, content_words, words
 from viva.ai.types import Question
 
 Finding = tuple[str, str]
@@ -94,11 +94,6 @@ RULES: tuple[Rule, ...] = (
     clarification_tells_nothing,
     hints_leave_something,
 )
-
-
-def similarity(one: Question, other: Question) -> float:
-    """How alike two questions sound, 0 to 1: the share of content words that they have in common."""
-    return jaccard(content_words(one.text), content_words(other.text))
 
 
 def _within(field: str, number: int, limits: tuple[int, int], unit: str) -> Iterator[Finding]:

@@ -56,7 +56,7 @@ def select_questions(
     first talk question, a technical one a problem at its end when it lasts TECHNICAL_WITH_PROBLEM
     minutes or more. Fewer than `count` come only if the bank holds fewer.
     """
-    questions = list(bank)
+    questions, kind = list(bank), Kind(kind)
     wish = _Wish(
         role=role if role in ROLES else match_role(role),
         skills=frozenset(skill.strip().lower() for skill in skills),

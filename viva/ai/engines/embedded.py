@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from viva.ai.bank.loader import load_bank
+from viva.ai.bank.select import select_questions
 from viva.ai.dialogue.lines import say
 from viva.ai.dialogue.template import MissingSlotError
 from viva.ai.dialogue.understanding import understand
@@ -18,6 +20,8 @@ from viva.ai.engines.base import (
     UnderstandRequest,
 )
 from viva.ai.feedback.conclude import ENGINE, conclude
+from viva.ai.grading.errors import GradingError
+from viva.ai.grading.pool import GraderPool
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 
 
@@ -32,13 +36,15 @@ class Grader(Protocol):
 
 
 class EmbeddedEngine:
-    """`bank_loader` gives the questions to choose from, `grader` judges answers."""
+    """`bank_loader` gives the questions to choose from, `grader` judges answers; by default the package's own."""
 
     name = ENGINE
 
-    def __init__(self, *, bank_loader: Callable[[], Iterable[Question]], grader: Grader) -> None:
+    def __init__(
+        self, *, bank_loader: Callable[[], Iterable[Question]] = load_bank, grader: Grader | None = None
+    ) -> None:
         self._load_bank = bank_loader
-        self._grader = grader
+        self._grader = grader or GraderPool()
 
     async def start(self) -> None:
         await self._grader.start()
@@ -57,8 +63,6 @@ class EmbeddedEngine:
         return understand(request)
 
     async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
-        from viva.ai.grading.errors import GradingError
-
         try:
             return await self._grader.grade(request, deadline=deadline)
         except GradingError as error:
@@ -74,8 +78,6 @@ class EmbeddedEngine:
         return conclude(request)
 
     def _choose(self, request: PlanRequest) -> tuple[Question, ...]:
-        from viva.ai.bank.select import select_questions
-
         return select_questions(
             self._load_bank(),
             role=request.role,

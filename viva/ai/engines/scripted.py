@@ -22,6 +22,7 @@ from viva.ai.types import (
 Reply = TypeVar("Reply")
 
 DEFAULT_SCORE = 7.0
+METHODS = frozenset({"plan", "understand", "evaluate", "say", "conclude"})
 
 
 class Hang:
@@ -61,6 +62,9 @@ class ScriptedEngine:
         self._queues: dict[str, deque[Any]] = {}
 
     def script(self, method: str, *replies: Any) -> None:
+        """Queue replies. Raises ValueError for a method that the protocol does not have."""
+        if method not in METHODS:
+            raise ValueError(f"{method!r} is none of {sorted(METHODS)}")
         self._queues.setdefault(method, deque()).extend(replies)
 
     def requests(self, method: str) -> list[Any]:

@@ -5,7 +5,8 @@
 - communication: clarity and relevance of what was said, averaged over the answers that were assessed.
 - problem solving: depth and technical accuracy, and the share of passed tests where there is code, averaged
   over the counted questions; one without an answer counts 0.
-- code quality: the share of passed tests, averaged over the questions with judged code.
+- code quality: the share of passed tests times what readability leaves of it (all of readable code, 4/5 of
+  unreadable), averaged over the questions with judged code. Unknown readability takes nothing away.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viva.ai.engines.base import AnsweredQuestion, Outcome
+from viva.ai.grading.readability import measure_readability
 
 COUNTS_ZERO = frozenset({Outcome.DONT_KNOW, Outcome.SKIPPED, Outcome.LEFT})
+READABILITY = 0.2  # the part of code quality that unreadable code loses
+LONGEST_READ = 20_000  # characters of code; longer is not looked at, since this runs while a room waits
 NOT_THE_CANDIDATES = "IE"  # the verdict of a run that failed on our side
 
 
@@ -64,7 +68,7 @@ def problem_solving(answered: Sequence[AnsweredQuestion]) -> float | None:
 
 
 def code_quality(answered: Sequence[AnsweredQuestion]) -> float | None:
-    return _mean_percent(tests_passed(item) for item in answered)
+    return _mean_percent(_quality(item) for item in answered)
 
 
 def tests_passed(item: AnsweredQuestion) -> float | None:
@@ -72,6 +76,15 @@ def tests_passed(item: AnsweredQuestion) -> float | None:
     if item.code is None or item.code.total < 1 or item.code.verdict == NOT_THE_CANDIDATES:
         return None
     return 10 * item.code.passed / item.code.total
+
+
+def _quality(item: AnsweredQuestion) -> float | None:
+    passed = tests_passed(item)
+    if passed is None or item.code is None:
+        return None
+    source = item.code.source
+    readable = measure_readability(source, item.code.language) if len(source) <= LONGEST_READ else None
+    return passed * (1 - READABILITY * (1 - readable)) if readable is not None else passed
 
 
 def _solving(item: AnsweredQuestion) -> float | None:

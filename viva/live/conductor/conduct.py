@@ -18,7 +18,7 @@ from viva.live.conductor.events import (
     Understand,
     Understood,
 )
-from viva.live.conductor.script import FIVE_MINUTES, LAST_WORDS_SECONDS, Phase, Result, Script, State
+from viva.live.conductor.script import Phase, Result, Script, State
 
 
 def step(script: Script, state: State, event: Event) -> Result:
@@ -40,16 +40,6 @@ def step(script: Script, state: State, event: Event) -> Result:
         case Tick(silent_for=silent_for):
             moves.keep_time(draft, silent_for)
     return Result(draft.state, tuple(draft.effects))
-
-
-def next_due(script: Script, state: State) -> float | None:
-    """When (in seconds since the beginning) the conductor wants a `Tick` at the latest; None: never."""
-    if state.phase is Phase.OPEN:
-        warned = state.five_minutes_said or not moves.warns(script)
-        return float(script.seconds if warned else script.seconds - FIVE_MINUTES)
-    if state.phase is Phase.LAST_WORDS:
-        return float(script.seconds + LAST_WORDS_SECONDS[script.mode])
-    return None
 
 
 def _begin(draft: Draft) -> None:
