@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viva.config.settings.dev")
 
@@ -24,7 +24,7 @@ from viva.live.consumers.room import RoomConsumer
 
 _sockets = AllowedHostsOriginValidator(URLRouter([path("ws/room/<int:session_id>/", RoomConsumer.as_asgi())]))
 _pages = SpoolBodies(
-    WSGIMiddleware(wsgi_application, workers=settings.VIVA_PAGE_THREADS),
+    WSGIMiddleware(cast(Any, wsgi_application), workers=settings.VIVA_PAGE_THREADS),
     largest=settings.VIVA_MAX_BODY_BYTES,
     seconds=settings.VIVA_BODY_SECONDS,
 )

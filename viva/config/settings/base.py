@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 
 from viva.config.settings.environment import DATA_DIR, ROOT, env, keep_secret
@@ -86,7 +88,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CHANNEL_LAYERS = {"default": {"BACKEND": "viva.core.realtime.layer.EmbeddedChannelLayer"}}
+Layer = dict[str, Any]
+CHANNEL_LAYERS: dict[str, Layer] = {"default": {"BACKEND": "viva.core.realtime.layer.EmbeddedChannelLayer"}}
 if REDIS_URL := env.str("REDIS_URL", default=""):
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
