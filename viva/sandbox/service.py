@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viva.sandbox import confine, frames, syscalls
+from viva.sandbox import confine, frames, streams, syscalls
 from viva.sandbox.boxes import BoxPool, ForkServer, remove_folder
 from viva.sandbox.judging import Bench
 from viva.sandbox.probe import probe_arguments, probe_order
@@ -64,7 +64,7 @@ class Service:
             python=setting.python, bundle_fd=setting.bundle, guards=confine.Guards(**setting.guards)
         )
         seats = len(os.sched_getaffinity(0))
-        self._pool = BoxPool(self._server, folder=self._folder, size=4 * seats + 4)
+        self._pool = BoxPool(self._server, folder=self._folder, size=6 * seats + 4)
         self._bench, self._seats = Bench(self._pool, seats=seats), seats
         self._reason = setting.reason
         self._holders = 0
@@ -110,7 +110,7 @@ class Service:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(frames.FrameError):
             if _peer_uid(writer) in (self._setting.owner, 0):
-                await self._answer(await frames.read(reader), reader, writer)
+                await self._answer(await streams.read(reader), reader, writer)
         writer.close()
         with contextlib.suppress(OSError):
             await writer.wait_closed()
@@ -128,7 +128,7 @@ class Service:
         answer = answers.get(message.get("op"))
         if answer is None:
             return
-        await frames.write(writer, await answer())
+        await streams.write(writer, await answer())
         if message["op"] == "hold":
             await self._hold(reader)
 
@@ -184,7 +184,7 @@ class Service:
             self._grace.cancel()
         released = False
         with contextlib.suppress(frames.FrameError):
-            released = (await frames.read(reader)).get("op") == "release"
+            released = (await streams.read(reader)).get("op") == "release"
         self._holders -= 1
         if not self._holders:
             self._begin_grace(seconds=0.0 if released else GRACE_SECONDS)

@@ -17,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from viva.sandbox import bundle, frames
+from viva.sandbox import bundle, frames, streams
 from viva.sandbox.client import SandboxClient, connect
 
 _log = logging.getLogger(__name__)
@@ -125,8 +125,8 @@ class Supervisor:
         except OSError:
             return None
         try:
-            await frames.write(writer, {"op": "hold"})
-            status = await frames.read(reader)
+            await streams.write(writer, {"op": "hold"})
+            status = await streams.read(reader)
         except frames.FrameError:
             status = {}
         if status.get("fingerprint") == self._fingerprint:
@@ -176,7 +176,7 @@ class Supervisor:
 
     async def _let_go(self, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(frames.FrameError):
-            await frames.write(writer, {"op": "release"})
+            await streams.write(writer, {"op": "release"})
         writer.close()
         self._hold = None
 

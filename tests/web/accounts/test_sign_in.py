@@ -208,3 +208,10 @@ def test_the_administration_adds_a_person(client: Client) -> None:
     assert response.status_code == 302
     client.logout()
     assert _sign_in(client, "beth").status_code == 302
+
+
+def test_the_page_has_one_form_to_sign_in_by_name_and_password(client: Client) -> None:
+    page = client.get(LOGIN, {"next": "/profile/edit/"}).content.decode()
+    assert '<label class="field-label" for="id_username">Username or e-mail' in page
+    assert '<label class="field-label" for="id_password">Password' in page
+    assert '<input type="hidden" name="next" value="/profile/edit/">' in page

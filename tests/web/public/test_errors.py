@@ -77,6 +77,12 @@ def test_each_error_has_its_page_without_database_or_session(
     assert response.get("Retry-After") == ("60" if status == 429 else None)
 
 
+@pytest.mark.urls(__name__)
+def test_too_many_tries_say_how_long_to_wait(quiet: Client) -> None:
+    raised.append(TooManyAttempts("Please try again in 7 minutes.", retry_after=420))
+    assert "Please try again in 7 minutes." in quiet.get("/trouble/").content.decode()
+
+
 def test_a_page_that_is_none_is_404_and_a_form_without_token_says_so() -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.get("/no/such/page/").templates[0].name == "404.html"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from viva.accounts.actors import UserActor
+from viva.accounts.actors import actor_of, user_of
 from viva.accounts.models import User
 from viva.accounts.selectors import get_profile_for
 from viva.core.realtime.loop import call_on_loop
@@ -34,13 +34,13 @@ COMPLETE_SECONDS = 120.0
 @never_cache
 @login_required
 def start_interview(request: HttpRequest) -> HttpResponse:
-    actor = UserActor(request.user)
+    actor = actor_of(request)
     profile = get_profile_for(actor)
     latest = interviews_for(actor).first()
     initial = prefill(profile, latest, skill=request.GET.get("skill", ""))
     form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        session = _create(request.user, form.choice(skills=profile.skills))
+        session = _create(user_of(request), form.choice(skills=profile.skills))
         return redirect("ai_interview:interview", session.pk)
     context = {"form": form, "unfinished": unfinished_of(actor)}
     return render(request, "ai_interview/start_interview.html", context, status=400 if form.errors else 200)
@@ -75,7 +75,7 @@ def complete(request: HttpRequest, session_id: int) -> HttpResponse:
     """Complete the interview and go to the profile with the score; a second time changes nothing."""
     session = _session(request, session_id)
     call_on_loop(lambda: complete_session(session.pk), timeout=COMPLETE_SECONDS)
-    finished = get_interview_for(UserActor(request.user), session.interview_id)
+    finished = get_interview_for(actor_of(request), session.interview_id)
     messages.success(request, completed_message(finished))
     return redirect("candidate:profile")
 
@@ -89,6 +89,6 @@ def completed_message(finished: Interview) -> str:
 
 def _session(request: HttpRequest, session_id: int) -> InterviewSession:
     try:
-        return get_session_for(UserActor(request.user), session_id)
+        return get_session_for(actor_of(request), session_id)
     except InterviewSession.DoesNotExist:
         raise Http404 from None
