@@ -11,3 +11,4 @@ from viva.config.settings.base import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VIVA_ENGINE = "viva.ai.engines.scripted.ScriptedEngine"
+VIVA_JUDGE = "viva.sandbox.scripted.ScriptedJudge"
