@@ -121,6 +121,17 @@ async def test_time_and_memory_are_those_of_the_test(supervisor: Supervisor) -> 
     assert hold.memory_kb - sleep.memory_kb > 29 * 1024
 
 
+@pytest.mark.parametrize(
+    ("body", "says"), [("while True: pass", "0.5 s of processor time"), ("time.sleep(99)", "more than 1 s")]
+)
+async def test_a_timeout_says_which_time_ran_out(supervisor: Supervisor, body: str, says: str) -> None:
+    limits = Limits(cpu_seconds=0.5, wall_seconds=60 if "while" in body else 1)
+
+    judgement = await judge(supervisor, f"import time\ndef solve():\n    {body}\n", limits=limits)
+
+    assert (judgement.verdict, says in judgement.message) == (Verdict.TLE, True)
+
+
 async def test_after_too_many_timeouts_the_rest_is_not_run(supervisor: Supervisor) -> None:
     limits = Limits(cpu_seconds=0.1, wall_seconds=0.2)
 
