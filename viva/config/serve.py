@@ -32,7 +32,7 @@ def _prepare(*, demo: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.VIVA_DATA_DIR.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     if demo:
         password = DEMO_PASSWORD if is_loopback(settings.HOST) else secrets.token_urlsafe(9)

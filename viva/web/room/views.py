@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -63,6 +64,7 @@ def interview(request: HttpRequest, session_id: int) -> HttpResponse:
         "session": session,
         "interview": session.interview,
         "socket_path": f"/ws/room/{session.pk}/",
+        "complete_url": reverse("ai_interview:complete", args=[session.pk]),
         "has_code": session.interview.questions.filter(question_type="coding").exists(),
     }
     return render(request, "ai_interview/interview.html", context)
