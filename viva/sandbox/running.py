@@ -61,8 +61,7 @@ class _Run:
             raise BoxError(f"a box failed before its job began: {error!r}") from error
         if "failed" in begun:
             raise BoxError(f"a box failed before its job began: {begun['failed']}")
-        self._spent_before = float(begun["cpu"])
-        self._began = time.monotonic()
+        self._spent_before, self._began = float(begun["cpu"]), float(begun["at"])
 
     async def watch(self) -> None:
         """Until there is an outcome, the box has ended, or a limit is passed."""
