@@ -1,4 +1,4 @@
-"""The gallery in a real browser: pages from memory, static files from the tree, under the product's own CSP."""
+"""The gallery in a real browser: pages from memory, static files from the tree, a strict CSP."""
 
 from __future__ import annotations
 

@@ -62,13 +62,14 @@ class Move(StrEnum):
     FIVE_MINUTES = "five_minutes"  # [minutes_left]
     NUDGE = "nudge"  # long silence: still there? take your time
     CLOSE = "close"  # goodbye after the last question
+    LAST_WORDS = "last_words"  # the time is over: finish and send the sentence you are in
     TIME_UP = "time_up"  # goodbye because the time is over
     AFTER_CLOSE = "after_close"  # something was said after the goodbye
 
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What to choose questions by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds."""
+    """What to choose by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds."""
 
     role: str
     kind: Kind
@@ -126,11 +127,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
+    """`answers` is all that was said to the question, in order: only what stands there is ever quoted."""
+
     question: Question
     outcome: Outcome
     evaluation: Evaluation | None = None
     code: CodeResult | None = None
     hints_used: int = 0
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

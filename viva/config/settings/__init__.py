@@ -1,1 +1,1 @@
-"""Settings: `base` reads the environment; `dev` is what `make run` uses; `prod` is behind TLS; `test` for tests."""
+"""Settings: `base` reads the environment; `dev` is for `make run`, `prod` behind TLS, `test` for tests."""

@@ -20,7 +20,7 @@ def keep_secret(name: str) -> str:
 
     Two processes that start together agree: the first file linked into place wins.
     """
-    if value := env.str(name, default=""):
+    if value := str(env.str(name, default="")):
         return value
     path = DATA_DIR / name.lower()
     if not path.exists():

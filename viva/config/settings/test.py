@@ -1,4 +1,4 @@
-"""For the test suite: a data folder of its own, fast hashing, mail in memory, no engine but the scripted one."""
+"""For the test suite: a data folder of its own, fast hashing, mail in memory, the scripted engine."""
 
 import os
 import tempfile
@@ -11,3 +11,4 @@ from viva.config.settings.base import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VIVA_ENGINE = "viva.ai.engines.scripted.ScriptedEngine"
+VIVA_JUDGE = "viva.sandbox.scripted.ScriptedJudge"

@@ -1,4 +1,4 @@
-"""The design system's elements: `{% load ui %}`. One template under `ui/` each; how they look is in frontend/css."""
+"""The design system's elements: `{% load ui %}`. One template under `ui/` each, styled in frontend/css."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from django import template
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
+HIDDEN = SafeString('aria-hidden="true"')
+# Icons that point along the line of reading, and so turn where it runs from right to left.
+DIRECTED = {"arrow-left", "arrow-right", "chevron-left", "chevron-right"}
 TONE_ICONS = {
     "success": "circle-check",
     "warning": "triangle-alert",
@@ -41,29 +44,35 @@ VERDICTS = {
 
 
 def html_attributes(given: dict[str, Any]) -> SafeString:
-    """Keyword arguments as attributes: `data_copy="x"` becomes `data-copy="x"`; None and False are left out."""
+    """Keyword arguments as attributes: `data_copy="x"` becomes `data-copy="x"`; None and False are not."""
     return flatatt({name.strip("_").replace("_", "-"): value for name, value in given.items()})
 
 
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """A Lucide icon of frontend/icons.txt, hidden from assistive software unless it has a label."""
-    named = (
-        format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
-    )
+    turned = " icon-turned" if name in DIRECTED else ""
+    named = format_html('role="img" aria-label="{}"', label) if label else HIDDEN
     return format_html(
-        '<svg class="icon" width="{0}" height="{0}" focusable="false" {1}><use href="{2}#{3}"></use></svg>',
+        '<svg class="icon{4}" width="{0}" height="{0}" {1}><use href="{2}#{3}"></use></svg>',
         size,
         named,
         static("dist/icons.svg"),
         name,
+        turned,
     )
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Rendered Markdown as it is; plain text escaped, with its paragraphs and lines. Stands inside `.prose`."""
+    return text if isinstance(text, SafeString) else SafeString(linebreaks(text, autoescape=True))
 
 
 @register.simple_block_tag
 def button(content: str, kind: str = "primary", **options: Any) -> SafeString:
-    """`kind`: primary, secondary, ghost or danger. Options: `size` (sm, lg), `icon`, `icon_end`, `type`, `wide`;
-    every other keyword becomes an attribute."""
+    """`kind`: primary, secondary, ghost or danger. Options: `size` (sm, lg), `icon`, `icon_end`, `wide`,
+    `classes`; every other keyword becomes an attribute."""
     options.setdefault("type", "submit")
     return _button("ui/button.html", content, kind, options)
 
@@ -75,15 +84,16 @@ def link_button(content: str, href: str, kind: str = "primary", **options: Any) 
 
 
 def _button(name: str, content: str, kind: str, options: dict[str, Any]) -> SafeString:
-    own = {key: options.pop(key, "") for key in ("size", "icon", "icon_end", "wide")}
+    own = {key: options.pop(key, "") for key in ("size", "icon", "icon_end", "wide", "classes")}
     return render_to_string(
-        name, {"content": content.strip(), "kind": kind, "attributes": html_attributes(options), **own}
+        name,
+        {"content": SafeString(content.strip()), "kind": kind, "attributes": html_attributes(options), **own},
     )
 
 
 @register.simple_block_tag
 def card(content: str, title: str = "", level: int = 2, **options: Any) -> SafeString:
-    """A framed section. With a title it is a region named by its heading. Options: `id`, `flush` (no padding),
+    """A framed section. With a title it is a region of that name. Options: `id`, `flush` (no padding),
     `link` and `link_text` (shown beside the title)."""
     return render_to_string("ui/card.html", {"content": content, "title": title, "level": level, **options})
 
@@ -112,11 +122,9 @@ def empty_state(content: str, title: str, icon: str = "compass", level: int = 2)
 
 
 @register.simple_block_tag
-def menu(content: str, label: str, icon: str = "", **options: Any) -> SafeString:
-    """A `<details>` menu that works without scripts; items carry the class `drop-item`. Options: `avatar` (a name)."""
-    return render_to_string(
-        "ui/menu.html", {"content": content, "label": label, "icon_name": icon, **options}
-    )
+def menu(content: str, label: str, icon: str = "menu") -> SafeString:
+    """A `<details>` menu that works without scripts; items carry the class `drop-item`."""
+    return render_to_string("ui/menu.html", {"content": content, "label": label, "icon_name": icon})
 
 
 @register.simple_block_tag
@@ -130,7 +138,7 @@ def code_block(content: str, id: str, language: str = "", copy: bool = True) -> 
     """Program text with a copy button. `id` must be unique in the page."""
     return render_to_string(
         "ui/code_block.html",
-        {"content": content.strip("\n"), "id": id, "language": language, "copy": copy},
+        {"content": SafeString(content.strip("\n")), "id": id, "language": language, "copy": copy},
     )
 
 
@@ -175,7 +183,7 @@ def back_link(href: str, text: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/breadcrumb.html")
 def breadcrumb(*steps: str) -> dict[str, Any]:
-    """Pairs of text and address, then the text of the page itself: `{% breadcrumb "A" "/a/" "This page" %}`."""
+    """Pairs of text and address, then the page's own text: `{% breadcrumb "A" "/a/" "This page" %}`."""
     return {"links": list(zip(steps[0:-1:2], steps[1:-1:2], strict=True)), "here": steps[-1]}
 
 

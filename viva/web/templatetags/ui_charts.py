@@ -1,23 +1,26 @@
-"""Scores as drawings made on the server: `{% load ui_charts %}`. All scores are 0-100 or None (not assessed)."""
+"""Scores drawn on the server: `{% load ui_charts %}`. A score is 0-100, or None: not assessed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 register = template.Library()
 
 STRONG = 75
 FAIR = 50
 RINGS = {"sm": (44, 9, "text-sm"), "md": (64, 8, "text-lg"), "lg": (120, 8, "text-2xl")}
-CHART_LABELS = 5
 
 
-def band(score: float | None) -> tuple[str, str]:
+def band(score: float | None) -> tuple[str, StrOrPromise]:
     """Tone and word of a score 0-100: strong from 75, getting there from 50."""
     if score is None:
         return "neutral", _("Not assessed")
@@ -39,16 +42,27 @@ def score_tone(score: float | None) -> str:
     return band(score)[0]
 
 
+@register.filter
+def kilobytes(amount: float) -> str:
+    """A test's memory, given in KiB, in MB from 1 MB on."""
+    return f"{amount / 1024:.1f} MB" if amount >= 1024 else f"{amount:.0f} KB"
+
+
 @register.inclusion_tag("ui/score_ring.html")
 def score_ring(score: float | None, size: str = "md", label: str = "") -> dict[str, Any]:
-    """A ring filled to the score, or dashed when not assessed; read out with its word. `size`: sm, md or lg."""
+    """A ring filled to the score, dashed when not assessed; read out with its word. `size`: sm, md, lg."""
     pixels, stroke, text_class = RINGS[size]
     tone, word = band(score)
     shown = None if score is None else round(score)
-    spoken = str(word) if shown is None else gettext("%(score)s out of 100, %(word)s") % {
-        "score": shown,
-        "word": word,
-    }
+    spoken = (
+        str(word)
+        if shown is None
+        else gettext("%(score)s out of 100, %(word)s")
+        % {
+            "score": shown,
+            "word": word,
+        }
+    )
     return {
         "score": shown,
         "size": pixels,
@@ -61,8 +75,10 @@ def score_ring(score: float | None, size: str = "md", label: str = "") -> dict[s
 
 
 @register.inclusion_tag("ui/bar.html")
-def bar(label: str, score: float | None, out_of: int = 100, note: str = "") -> dict[str, Any]:
-    """A named bar; `score` is 0 to `out_of`, or None."""
+def bar(
+    label: str, score: float | None, out_of: int = 100, note: str = "", href: str = "", link_text: str = ""
+) -> dict[str, Any]:
+    """A named bar; `score` is 0 to `out_of`, or None. A line below holds the note and a link about it."""
     percent = None if score is None else max(0, min(100, round(100 * score / out_of)))
     return {
         "label": label,
@@ -70,6 +86,8 @@ def bar(label: str, score: float | None, out_of: int = 100, note: str = "") -> d
         "out_of": out_of,
         "percent": percent,
         "note": note,
+        "href": href,
+        "link_text": link_text,
         "tone": band(percent)[0],
     }
 
@@ -99,6 +117,9 @@ class Frame:
 
 
 FRAMES = {"wide": Frame(720, 220), "narrow": Frame(330, 200)}
+MOST_LABELS = {"wide": 8, "narrow": 4}
+NARROW = {"wide": "max-sm:hidden lg:hidden", "narrow": "sm:max-lg:hidden"}
+BY_SCREEN = {"wide": "max-sm:hidden", "narrow": "sm:hidden"}
 
 
 def line_path(corners: Sequence[tuple[float, float]]) -> str:
@@ -145,10 +166,14 @@ def _drawing(frame: Frame, points: Sequence[tuple[str, float]], most: int) -> di
 
 @register.inclusion_tag("ui/line_chart.html")
 def line_chart(
-    points: Iterable[tuple[str, float | None]], title: str, label_heading: str, value_heading: str
+    points: Iterable[tuple[str, float | None]],
+    title: str,
+    label_heading: str,
+    value_heading: str,
+    narrow: bool = False,
 ) -> dict[str, Any]:
     """Scores in time, oldest first, as pairs of label and score; those not assessed are left out of the line
-    and stand in the table."""
+    and stand in the table. `narrow`: for a column that is small on wide screens too."""
     rows = list(points)
     drawn = [(str(label), float(value)) for label, value in rows if value is not None]
     if not drawn:
@@ -165,8 +190,8 @@ def line_chart(
         "value_heading": value_heading,
         "rows": rows,
         "drawings": [
-            {"class": "hidden sm:block", **_drawing(FRAMES["wide"], drawn, CHART_LABELS + 3)},
-            {"class": "sm:hidden", **_drawing(FRAMES["narrow"], drawn, CHART_LABELS - 1)},
+            {"class": shown, **_drawing(FRAMES[name], drawn, MOST_LABELS[name])}
+            for name, shown in (NARROW if narrow else BY_SCREEN).items()
         ],
     }
 

@@ -69,6 +69,6 @@ def field(
 
 @register.inclusion_tag("ui/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
-    """What is wrong with a refused form, each problem a link to its field; takes the focus when the page opens."""
-    problems = [(bound.auto_id, problem) for bound in form for problem in bound.errors]
+    """What is wrong with a refused form, each problem a link to its field; focused when the page opens."""
+    problems = [(bound.auto_id, bound.label, problem) for bound in form for problem in bound.errors]
     return {"form": form, "problems": problems}

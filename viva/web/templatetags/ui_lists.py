@@ -1,4 +1,4 @@
-"""Filters and pages of lists, kept in the address: `{% load ui_lists %}`. They need `request` in the context."""
+"""Filters and pages of lists, kept in the address: `{% load ui_lists %}`. They need `request`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _address(context: Context, **changes: object) -> str:
         query.pop(name, None)
         if value is not None:
             query[name] = str(value)
-    return "?" + query.urlencode()
+    return f"?{query.urlencode()}"
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)

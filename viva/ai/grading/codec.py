@@ -1,0 +1,85 @@
+"""JSON for what crosses to the worker process and back: requests one way, evaluations or errors the other."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from viva.ai.grading.errors import GradingError
+from viva.ai.types import (
+    CodeResult,
+    Coverage,
+    Difficulty,
+    Evaluation,
+    EvaluationRequest,
+    FollowUp,
+    KeyPoint,
+    Kind,
+    Metrics,
+    Problem,
+    Question,
+    TestCase,
+    WrongSolution,
+)
+
+
+def encode_request(request: EvaluationRequest) -> bytes:
+    return _dumps(asdict(request))
+
+
+def decode_request(data: bytes) -> EvaluationRequest:
+    raw = json.loads(data)
+    return EvaluationRequest(
+        question=_question(raw["question"]),
+        answers=tuple(raw["answers"]),
+        code=CodeResult(**raw["code"]) if raw["code"] else None,
+        hints_used=raw["hints_used"],
+    )
+
+
+def encode_evaluation(evaluation: Evaluation) -> bytes:
+    return _dumps({"evaluation": asdict(evaluation)})
+
+
+def encode_error(error: GradingError) -> bytes:
+    return _dumps({"error": {"code": error.code, "message": error.detail, "retryable": error.retryable}})
+
+
+def decode_reply(data: bytes) -> Evaluation:
+    """Raises the GradingError that the worker replied with, if it did."""
+    raw = json.loads(data)
+    if "error" in raw:
+        error = raw["error"]
+        raise GradingError(error["code"], error["message"], retryable=error["retryable"])
+    fields = raw["evaluation"]
+    fields["metrics"] = Metrics(**fields["metrics"]) if fields["metrics"] else None
+    for name in ("covered", "missing"):
+        fields[name] = tuple(Coverage(**each) for each in fields[name])
+    return Evaluation(**fields)
+
+
+def _dumps(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _question(raw: Mapping[str, Any]) -> Question:
+    fields = dict(raw)
+    fields["kind"], fields["difficulty"] = Kind(raw["kind"]), Difficulty(raw["difficulty"])
+    for name in ("roles", "skills", "hints"):
+        fields[name] = tuple(raw[name])
+    fields["key_points"] = tuple(
+        KeyPoint(**{**each, "paraphrases": tuple(each["paraphrases"])}) for each in raw["key_points"]
+    )
+    fields["follow_ups"] = tuple(FollowUp(**each) for each in raw["follow_ups"])
+    fields["problem"] = _problem(raw["problem"]) if raw["problem"] else None
+    return Question(**fields)
+
+
+def _problem(raw: Mapping[str, Any]) -> Problem:
+    fields = dict(raw)
+    for name in ("samples", "hidden"):
+        fields[name] = tuple(TestCase(args=tuple(each["args"]), expected=each["expected"]) for each in raw[name])
+    fields["wrong_solutions"] = tuple(WrongSolution(**each) for each in raw["wrong_solutions"])
+    return Problem(**fields)

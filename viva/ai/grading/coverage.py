@@ -1,0 +1,253 @@
+"""How far each key point is met by an answer, with the sentence that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from viva.ai.grading.alignment import Match, Said, Wording, match, prepare_said, prepare_wording
+from viva.ai.grading.encoder import Encoded, load_encoder
+from viva.ai.grading.segments import split_clauses
+from viva.ai.grading.words import content_stems
+from viva.ai.types import KeyPoint, Question
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.floating]
+
+NOTHING, FULL = 0.30, 0.60
+"""Evidence of another topic of the same field, and of a plain paraphrase; the share rises evenly between them."""
+OFF_TOPIC, ON_TOPIC = 0.22, 0.42
+"""Evidence of a sentence up to which it is off the topic, and from which it is on it."""
+LEEWAY = 0.14
+SOME, AS_MUCH = 0.45, 0.85
+"""Share of the expected answer's number of content words from which, and up to which, the leeway grows."""
+TOGETHER = 0.06
+"""What evidence scattered over several sentences counts less than that of one."""
+RIVALRY = 0.5
+"""How much a sentence counts less for a key point when it plainly speaks of another one."""
+CLEAR = 0.60
+MOST_SCATTERED = 0.85
+OTHERS_CLAUSE = 0.12
+"""How far behind another key point's evidence a clause of the expected answer may be and still be taken for
+this one."""
+EXPECTED_CLAUSE = 0.33
+"""Evidence from which a clause of the expected answer is taken as one more wording of a key point."""
+AGREES, DENIES = 0.25, 0.5
+"""Share of opposing word pairs up to which a sentence agrees, and from which it denies."""
+DENIED = 0.3
+"""Share from which a key point counts as denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All of a question that does not depend on the answer."""
+
+    points: tuple[KeyPoint, ...]
+    wordings: tuple[tuple[Wording, ...], ...]
+    expected: tuple[Wording, ...]
+    asked: frozenset[str]
+    compared: frozenset[str]
+    question: Encoded
+    derived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`share` 0-1 of the key point met; `denied` 0-1 how far the answer says the opposite; `segment` and
+    `denying` are the places of the sentences that say so, best first."""
+
+    point: KeyPoint
+    share: float
+    denied: float
+    evidence: float
+    segment: int | None
+    denying: int | None = None
+
+
+@lru_cache(maxsize=128)
+def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...]) -> Prepared:
+    derived = not points
+    points = points or derive_points(expected)
+    clauses = split_clauses(expected)
+    wordings = [(point.text, *point.paraphrases) for point in points]
+    encoded = load_encoder().encode([text, *clauses, *(wording for group in wordings for wording in group)])
+    question, parts, rest = encoded[0], encoded[1 : len(clauses) + 1], iter(encoded[len(clauses) + 1 :])
+    asked = frozenset(content_stems(text))
+    compared = compared_things(text, [wording for group in wordings for wording in group])
+    own = [tuple(prepare_wording(next(rest), asked=asked, compared=compared) for _ in group) for group in wordings]
+    clause_wordings = tuple(prepare_wording(part, asked=asked, compared=compared) for part in parts)
+    said = prepare_said(parts, asked=asked, compared=compared)
+    if not derived:
+        chosen = _expected_clauses(own, clause_wordings, said)
+        own = [
+            group if clause is None else (*group, clause_wordings[clause])
+            for group, clause in zip(own, chosen, strict=True)
+        ]
+    return Prepared(points, tuple(own), clause_wordings, asked, compared, question, derived)
+
+
+def prepare_question(question: Question) -> Prepared:
+    """Vectors of the question's texts, kept for the 128 questions used last."""
+    return _prepare(question.text, question.expected_answer, question.key_points)
+
+
+def derive_points(expected: str) -> tuple[KeyPoint, ...]:
+    """Key points of a question that has none: the clauses of its expected answer, alike in weight."""
+    return tuple(
+        KeyPoint(id=f"clause-{number}", text=clause) for number, clause in enumerate(split_clauses(expected), 1)
+    )
+
+
+def compared_things(question: str, wordings: Sequence[str]) -> frozenset[str]:
+    """Stems of the two things a question compares: words of it that wordings name one without the other."""
+    asked = content_stems(question)
+    named = [asked & content_stems(wording) for wording in wordings]
+    alone = {next(iter(names)) for names in named if len(names) == 1}
+    together = {name for names in named if len(names) > 1 for name in names} | set(alone)
+    if not {"differ", "compare", "compar", "versus", "vs", "between", "or", "and", "with"} & set(_plain(question)):
+        return frozenset()
+    return frozenset(alone & together) if len(alone) == 2 else frozenset()
+
+
+def _plain(text: str) -> list[str]:
+    return text.lower().replace("?", " ").replace(".", " ").replace(",", " ").split()
+
+
+def _expected_clauses(
+    own: Sequence[tuple[Wording, ...]], clauses: tuple[Wording, ...], said: Said
+) -> list[int | None]:
+    """For each key point the clause of the expected answer that says it, unless that plainly speaks of
+    another one."""
+    import numpy as np
+
+    if not clauses:
+        return [None] * len(own)
+    raw = np.array([np.max([match(wording, said).evidence for wording in group], axis=0) for group in own])
+    chosen: list[int | None] = []
+    for row in range(len(own)):
+        behind = np.maximum(_rival(raw, row) - raw[row], 0)
+        best = int((raw[row] - behind).argmax())
+        fits = raw[row][best] >= EXPECTED_CLAUSE and behind[best] <= OTHERS_CLAUSE
+        chosen.append(best if fits else None)
+    return chosen
+
+
+def find_points(prepared: Prepared, said: Said) -> list[Found]:
+    """One Found per key point, in order.
+
+    An answer that says as much on the topic as the expected one is allowed looser wording (`full`): in
+    entirely other words it aligns less, while a short answer with loose wording has merely touched the
+    topic.
+    """
+    import numpy as np
+
+    if not said.segments:
+        return [Found(point, 0.0, 0.0, 0.0, None) for point in prepared.points]
+    matches = [[match(wording, said) for wording in group] for group in prepared.wordings]
+    raw = np.array([np.max([each.evidence for each in group], axis=0) for group in matches])
+    full = FULL - LEEWAY * substance(prepared, said, topicality(prepared, said))
+    return [
+        _judge(point, matches[row], rival=_rival(raw, row), full=full) for row, point in enumerate(prepared.points)
+    ]
+
+
+def topicality(prepared: Prepared, said: Said) -> Floats:
+    """For each sentence the strongest evidence that it speaks of any key point."""
+    import numpy as np
+
+    evidence = [match(wording, said).evidence for group in prepared.wordings for wording in group]
+    return np.asarray(np.max(evidence, axis=0) if evidence else np.zeros(said.segments), dtype=np.float32)
+
+
+def share_on_topic(said: Said, topical: Floats) -> float:
+    """0-1: the share of the answer's words outside the question that stand in sentences on the topic, fully
+    from ON_TOPIC."""
+    import numpy as np
+
+    if not said.segment:
+        return 0.0
+    degree = np.clip((topical - OFF_TOPIC) / (ON_TOPIC - OFF_TOPIC), 0.0, 1.0)
+    return float(np.mean([degree[number] for number in said.segment]))
+
+
+def substance(prepared: Prepared, said: Said, topical: Floats) -> float:
+    """0-1: distinct content words in sentences on the topic, against those of the expected answer."""
+    own = {
+        word.stem
+        for word, number in zip(said.words, said.segment, strict=True)
+        if not word.stop and topical[number] > NOTHING
+    }
+    wanted = {word.stem for wording in prepared.expected for word in wording.words if not word.stop}
+    ratio = len(own) / max(len(wanted), 1)
+    return min(max((ratio - SOME) / (AS_MUCH - SOME), 0.0), 1.0)
+
+
+def _rival(raw: Floats, row: int) -> Floats:
+    """For each sentence the strongest evidence that it speaks of another key point."""
+    import numpy as np
+
+    others = np.delete(raw, row, axis=0)
+    return np.asarray(others.max(axis=0) if len(others) else np.zeros(raw.shape[1]), dtype=np.float32)
+
+
+def _judge(point: KeyPoint, matches: Sequence[Match], *, rival: Floats, full: float) -> Found:
+    """Each wording votes in each sentence, for or against, with the weight of its share."""
+    import numpy as np
+
+    evidence = np.array([each.evidence for each in matches])
+    lost = np.where(evidence < CLEAR, RIVALRY * np.maximum(rival - evidence, 0), 0)
+    shares = calibrate(evidence - lost, full=full)
+    denial = denial_of(np.array([each.conflict for each in matches]))
+    agreed, against = shares * (1 - denial), shares * denial
+    net = np.clip(2 * agreed.sum(axis=0) / np.maximum((agreed + against).sum(axis=0), 1e-9), 0, 1)
+    by_sentence = agreed.max(axis=0) * net
+    best = int(by_sentence.argmax())
+    denials = against.max(axis=0) * (1 - net)
+    share, denied = float(by_sentence[best]), float(denials.max())
+    if denied < DENIED:
+        share = max(share, _scattered(matches, full=full))
+    elif denied > share:
+        share *= 0.5
+    return Found(
+        point, share, denied, float(evidence[:, best].max()), best, int(denials.argmax()) if denied else None
+    )
+
+
+def _scattered(matches: Sequence[Match], *, full: float) -> float:
+    """The share where the words stand in several sentences: a little less, and never the whole."""
+    import numpy as np
+
+    evidence = np.array([each.together for each in matches]) - TOGETHER
+    denial = denial_of(np.array([each.together_conflict for each in matches]))
+    return min(float((calibrate(evidence, full=full) * (1 - denial)).max()), MOST_SCATTERED)
+
+
+def closeness(prepared: Prepared, said: Said) -> float:
+    """0-1: how nearly the answer is the expected one, clause by clause; 0 for mere paraphrases."""
+    import numpy as np
+
+    if not prepared.expected or not said.segments:
+        return 0.0
+    shares = []
+    for wording in prepared.expected:
+        found = match(wording, said)
+        share = np.clip((found.evidence - 0.7) / 0.2, 0, 1) * (1 - denial_of(found.conflict))
+        shares.append(float(share.max()))
+    return float(np.mean(shares))
+
+
+def calibrate(evidence: Floats, *, full: float = FULL) -> Floats:
+    import numpy as np
+
+    return np.asarray(np.clip((evidence - NOTHING) / (full - NOTHING), 0.0, 1.0), dtype=np.float32)
+
+
+def denial_of(conflict: Floats) -> Floats:
+    import numpy as np
+
+    return np.asarray(np.clip((conflict - AGREES) / (DENIES - AGREES), 0.0, 1.0), dtype=np.float32)

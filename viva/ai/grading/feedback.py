@@ -1,0 +1,63 @@
+"""Words for the candidate: what was covered, with quotes, what is missing, and what cost points. It blames
+nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viva.ai.grading.rubric import hint_cost
+from viva.ai.types import CodeResult, Coverage
+
+MOST = 4
+"""Key points named in one list; the page shows all of them."""
+
+
+def write_feedback(
+    *,
+    covered: Sequence[Coverage],
+    missing: Sequence[Coverage],
+    denied: Sequence[Coverage],
+    hints_used: int,
+    notes: Sequence[str] = (),
+) -> str:
+    parts = list(notes)
+    if covered:
+        parts.append("You covered: " + _listed(covered) + ".")
+    if denied:
+        parts.append("This reads as the opposite of what is expected: " + _listed(denied) + ". Check it again.")
+    rest = [point for point in missing if point.key_point not in {each.key_point for each in denied}]
+    partly = [point for point in rest if point.quote]
+    absent = [point for point in rest if not point.quote]
+    if partly:
+        parts.append("You touched on this; say more: " + _listed(partly) + ".")
+    if absent:
+        parts.append("Still missing: " + _listed(absent) + ".")
+    if covered and not missing:
+        parts.append("Nothing essential is missing.")
+    if hints_used:
+        parts.append(_hints(hints_used))
+    return " ".join(parts)
+
+
+def describe_code(code: CodeResult, *, readability: float | None, spoken: bool) -> str:
+    """One or two sentences on the tests and on what else the judgement of the code rests on."""
+    text = f"Your code passed {code.passed} of {code.total} hidden tests."
+    if readability is not None and readability < 0.7:
+        text += " Shorter functions, less nesting and telling names would make it easier to read."
+    if not spoken:
+        text += " You said nothing about your approach, so the tests and the readability alone were judged."
+    return text
+
+
+def _listed(points: Sequence[Coverage]) -> str:
+    named = [
+        f"{point.text.rstrip('.')} (“{point.quote}”)" if point.quote else point.text.rstrip(".")
+        for point in points
+    ]
+    more = f"; and {len(named) - MOST} more" if len(named) > MOST else ""
+    return "; ".join(named[:MOST]) + more
+
+
+def _hints(used: int) -> str:
+    word = "One hint was" if used == 1 else f"{used} hints were"
+    return f"{word} used, which cost {hint_cost(used):g} points."

@@ -1,0 +1,180 @@
+"""Hard gates before the model: what is no answer at all is told apart by rules, never by similarity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from viva.ai.grading.lexicon import read_words
+from viva.ai.grading.polarity import is_negation
+from viva.ai.grading.words import WORD, Word, content_stems, split_words
+
+VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
+KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm")
+DETERMINERS = frozenset(["a", "an", "the", "my", "your", "his", "its", "our", "their", "every", "each"])
+LINKS = frozenset(
+    [
+        "of",
+        "at",
+        "from",
+        "into",
+        "onto",
+        "per",
+        "and",
+        "or",
+        "but",
+        "if",
+        "because",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "am",
+        "to",
+        "by",
+        "as",
+    ]
+)
+VERBLIKE = re.compile(r"(?:ed|ing|es|en)$")
+COMMON = read_words("common")
+FOREIGN = read_words("foreign")
+ENGLISH = COMMON | frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "which",
+        "who",
+        "what",
+        "how",
+        "its",
+        "their",
+        "your",
+        "my",
+        "our",
+        "also",
+        "only",
+        "each",
+        "every",
+        "all",
+        "any",
+    ]
+)
+
+SALAD_WORDS = 6
+SALAD_GRAMMAR = 0.12
+"""Share of grammatical words below which a run of six words or more is a list of keywords; terse English
+has 0.2."""
+DISORDER = 0.2
+"""Share of determiners and links followed by what cannot follow them, from which a text is taken as shuffled."""
+
+
+def is_blank(text: str) -> bool:
+    return not any(char.isalnum() for char in text)
+
+
+def is_gibberish(text: str) -> bool:
+    """More than half of the words are no words of any language: keys in a row, no vowels, one letter over
+    and over."""
+    words = [word.group().lower() for word in WORD.finditer(text)]
+    letters = [word for word in words if any(char.isalpha() for char in word)]
+    if not letters:
+        return len("".join(words)) > 4
+    if len(words) >= 6 and len(set(words)) <= max(2, len(words) // 6):
+        return True
+    return sum(len(word) for word in letters if _mashed(word)) > 0.5 * sum(len(word) for word in letters)
+
+
+def _mashed(word: str) -> bool:
+    if not word.isascii() or len(word) < 4:
+        return False
+    if re.search(r"(.)\1{3,}", word) or re.search(r"(.{2,4})\1{2,}", word):
+        return True
+    runs = [len(run) for run in re.findall(r"[bcdfghjklmnpqrstvwxz]+", word)]
+    vowels = sum(char in VOWELS for char in word) / len(word)
+    return (
+        max(runs, default=0) >= 5
+        or (len(word) >= 5 and vowels < 0.17)
+        or _typed_in_a_row(word)
+        or _odd_pairs(word) >= 2
+    )
+
+
+def _typed_in_a_row(word: str) -> bool:
+    pieces = {word[place : place + 4] for place in range(len(word) - 3)}
+    return any(piece in row or piece in row[::-1] for piece in pieces for row in KEYBOARD) and word not in {
+        "property",
+        "properties",
+        "proper",
+        "typewriter",
+        "power",
+        "were",
+    }
+
+
+ODD_PAIRS = read_words("odd_pairs")
+"""Pairs of letters that English words all but never hold."""
+
+
+def _odd_pairs(word: str) -> int:
+    return sum(word[place : place + 2] in ODD_PAIRS for place in range(len(word) - 1))
+
+
+def is_echo(text: str, question: str) -> bool:
+    """Says nothing beyond the question's own words."""
+    own, asked = content_stems(text), content_stems(question)
+    if len(own) < 3 or not asked:
+        return False
+    return len(own - asked) <= 0.15 * len(own) and len(own & asked) >= 0.5 * min(len(asked), 6)
+
+
+def is_salad(text: str) -> bool:
+    """Words without grammar: content words in a row, or a text whose words were shuffled."""
+    words = split_words(text)
+    if len(words) < SALAD_WORDS:
+        return False
+    grammar = sum(_grammatical(word) for word in words) / len(words)
+    return grammar < SALAD_GRAMMAR or _disorder(text, words) >= DISORDER
+
+
+def _grammatical(word: Word) -> bool:
+    return word.text in COMMON or word.text in DETERMINERS or is_negation(word.text)
+
+
+def _disorder(text: str, words: Sequence[Word]) -> float:
+    """Of the determiners and links, the share that something follows which never does (*the of*, *a is*,
+    *of and*)."""
+    chances = faults = 0
+    for place, word in enumerate(words):
+        if word.text not in DETERMINERS and word.text not in LINKS:
+            continue
+        chances += 1
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        faults += not following or _cannot_follow(word.text, following)
+    return faults / chances if chances >= 4 else 0.0
+
+
+def _cannot_follow(word: str, following: str) -> bool:
+    if word in DETERMINERS:
+        return (
+            following in DETERMINERS
+            or following in LINKS
+            or following in {"it", "they", "we", "not", "so", "that", "can"}
+        )
+    if word in {"of", "at", "from", "into", "onto", "per"}:
+        return following in LINKS - {"to"} or following in {"can", "will", "has", "does", "not", "cannot"}
+    if word in {"is", "are", "was", "were", "be", "am"}:
+        return following in {"is", "are", "was", "were", "be", "am", "has", "does", "can", "will", "of", "or"}
+    return following in {"of"} or (word == following)
+
+
+def is_foreign(text: str) -> bool:
+    """Most of it is in another language than English, as far as script and small words tell."""
+    letters = [char for char in text if char.isalpha()]
+    if sum(ord(char) > 0x24F for char in letters) > 0.4 * max(len(letters), 1):
+        return True
+    words = [word.group().lower() for word in WORD.finditer(text)]
+    english = sum(word in ENGLISH for word in words)
+    return len(words) >= 5 and sum(word in FOREIGN for word in words) > max(english * 1.5, 0.15 * len(words))

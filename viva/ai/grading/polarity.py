@@ -1,0 +1,95 @@
+"""Which words stand under a negation, which are opposites, and which of two compared things a word speaks of.
+
+Vectors of opposites lie close together (*mutable*, *immutable*), so meaning alone cannot tell a right claim from
+its denial. Here each word gets a sign; an aligned pair of words whose signs differ speaks against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viva.ai.grading.lexicon import read_lines, read_words
+from viva.ai.grading.words import NEGATIONS, Word, stem
+
+BREAKS = read_words("breaks")
+CARRIERS = read_words("carriers")
+EMPHASIS = frozenset({"only", "just", "merely", "necessarily", "simply"})
+
+OPPOSITES = tuple(
+    tuple(frozenset(stem(word) for word in side.split()) for side in line.split("|"))
+    for line in read_lines("opposites")
+)
+
+
+def _sides() -> dict[str, tuple[tuple[int, int], ...]]:
+    sides: dict[str, list[tuple[int, int]]] = {}
+    for number, pair in enumerate(OPPOSITES):
+        for side, members in enumerate(pair):
+            for member in members:
+                sides.setdefault(member, []).append((number, side))
+    return {member: tuple(places) for member, places in sides.items()}
+
+
+SIDES = _sides()
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """`negated` by a cue before it in its clause; `about` is the stem of the compared thing in force, or ''."""
+
+    negated: bool
+    about: str
+
+
+def read_signs(text: str, words: Sequence[Word], *, compared: frozenset[str], about: str = "") -> list[Sign]:
+    """The sign of each word. `about` carries over from the sentence before, for *it* and the like."""
+    negations = _negations(text, words)
+    first = next((word.stem for word in words if word.stem in compared), "")
+    current = about if about and words and words[0].text in {"it", "this", "that", "they"} else first or about
+    signs = []
+    for word, negated in zip(words, negations, strict=True):
+        current = word.stem if word.stem in compared else current
+        signs.append(Sign(negated=negated, about=current))
+    return signs
+
+
+def oppose(left: Word, left_sign: Sign, right: Word, right_sign: Sign) -> bool:
+    """Whether two aligned words speak against each other; two reversals (negation, opposite, other thing)
+    cancel out."""
+    reversed_ = left_sign.negated != right_sign.negated
+    if left_sign.about and right_sign.about and left_sign.about != right_sign.about:
+        reversed_ = not reversed_
+    return reversed_ != are_opposites(left.stem, right.stem)
+
+
+def are_opposites(left: str, right: str) -> bool:
+    return any(
+        number == other and side != other_side
+        for number, side in SIDES.get(left, ())
+        for other, other_side in SIDES.get(right, ())
+    )
+
+
+def is_negation(word: str) -> bool:
+    return word in NEGATIONS or word.endswith("n't")
+
+
+def _negations(text: str, words: Sequence[Word]) -> list[bool]:
+    flipped, states = False, []
+    for index, word in enumerate(words):
+        if index and _breaks(text[words[index - 1].end : word.start], words, index):
+            flipped = False
+        following = words[index + 1].text if index + 1 < len(words) else ""
+        if is_negation(word.text) and following not in EMPHASIS:
+            flipped = not flipped
+        states.append(flipped)
+    return states
+
+
+def _breaks(gap: str, words: Sequence[Word], index: int) -> bool:
+    if any(mark in gap for mark in ",.;:!?()\n"):
+        return True
+    word = words[index].text
+    following = words[index + 1].text if index + 1 < len(words) else ""
+    return word in BREAKS or (word == "and" and (following in CARRIERS or is_negation(following)))

@@ -1,0 +1,93 @@
+"""The rules that turn findings into a score, four metrics and a confidence. docs/grading.md explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viva.ai.grading.coverage import Found
+from viva.ai.grading.reading import Reading
+from viva.ai.types import Metrics
+
+RUBRIC_VERSION = "1"
+HINT_COST, MOST_HINT_COST = 0.5, 1.5
+SALAD_CAP = 2.0
+COVERED = 0.5
+"""Share from which a key point counts as covered."""
+FEW_DENIALS, MANY_DENIALS = 0.2, 0.42
+"""Weighted share of key points denied up to which nothing, and from which everything above 2 points, is lost."""
+DENYING_CAP = 2.0
+SHORT, LONG = 8, 600
+SURE = 0.5
+
+
+def weighted(values: Sequence[float], found: Sequence[Found]) -> float:
+    """Mean of `values` by the key points' weights (0-1)."""
+    total = sum(max(each.point.weight, 0.0) for each in found)
+    if total <= 0:
+        return 0.0
+    return sum(value * max(each.point.weight, 0.0) for value, each in zip(values, found, strict=True)) / total
+
+
+def coverage_of(found: Sequence[Found]) -> float:
+    return weighted([each.share for each in found], found)
+
+
+def denial_in(found: Sequence[Found]) -> float:
+    return weighted([each.denied for each in found], found)
+
+
+def score_words(found: Sequence[Found], *, closeness: float) -> float:
+    """0-10: weighted coverage, or nearness to the expected answer if higher; an answer that denies what is
+    right keeps 2 at most."""
+    if not found:
+        return 0.0
+    points = 10 * max(coverage_of(found), closeness)
+    lost = (denial_in(found) - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
+    lost = min(max(lost, 0.0), 1.0)
+    return points * (1 - lost) + min(points, DENYING_CAP) * lost
+
+
+def hint_cost(hints_used: int) -> float:
+    return min(HINT_COST * max(hints_used, 0), MOST_HINT_COST)
+
+
+def measure(found: Sequence[Found], reading: Reading, *, substance: float, topical: float) -> Metrics:
+    """Four metrics 0-10; `substance` and `topical` 0-1."""
+    coverage, denial = coverage_of(found), denial_in(found)
+    right = coverage / (coverage + denial) if coverage + denial > 0 else 0.0
+    return Metrics(
+        clarity=_tenth(_clarity(reading)),
+        relevance=_tenth(10 * topical),
+        depth=_tenth(10 * coverage * (0.6 + 0.4 * substance)),
+        technical_accuracy=_tenth(10 * right * min(1.0, coverage / COVERED)),
+    )
+
+
+def _clarity(reading: Reading) -> float:
+    """10, less for sentences over 30 words on average, for word lists, and for one or two words as an answer."""
+    if not reading.judged:
+        return 0.0
+    words = sum(segment.words for segment in reading.judged)
+    mean = words / len(reading.judged)
+    listed = sum(segment.words for segment in reading.salad)
+    value = 10 - max(0.0, mean - 30) * 0.3 - 6 * listed / (words + listed)
+    return max(0.0, value) * min(1.0, words / SHORT)
+
+
+def judge_confidence(found: Sequence[Found], reading: Reading, *, derived: bool, score: float) -> float:
+    """0-1: less where key points lie between met and missed, signals conflict, or the answer is unusual."""
+    doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
+    mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
+    value = 0.95 - 0.5 * doubt - 0.5 * mixed
+    value -= 0.15 * derived + 0.3 * reading.cut + 0.3 * bool(reading.salad)
+    if reading.words < SHORT and score > 1:
+        value -= 0.2
+    if reading.words > LONG:
+        value -= 0.15
+    if reading.foreign or reading.addressed_grader:
+        value = min(value, 0.4)
+    return round(min(max(value, 0.05), 0.95), 2)
+
+
+def _tenth(value: float) -> float:
+    return round(min(max(value, 0.0), 10.0), 1)

@@ -1,0 +1,105 @@
+"""The interview and its questions: one model for practice, API and hiring."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose, QuestionType, Status
+
+
+class Interview(models.Model):
+    """`total_score` of `max_score` points are 10 a counted question; the four scores run from 0 to 100.
+
+    A score of None means *not assessed*. `started_at` and `ended_at` are the real times once it has begun.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interviews")
+    purpose = models.CharField(max_length=16, choices=Purpose, default=Purpose.PRACTICE)
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    interview_type = models.CharField(max_length=16, choices=InterviewType, default=InterviewType.TECHNICAL)
+    difficulty = models.CharField(max_length=8, choices=Difficulty, default=Difficulty.MEDIUM)
+    mode = models.CharField(max_length=16, choices=Mode, default=Mode.PRACTICE)
+    job_role = models.CharField(max_length=120, blank=True)
+    company_name = models.CharField(max_length=200, blank=True)
+    required_skills = models.JSONField(default=list, blank=True)
+    coding_language = models.CharField(max_length=16, default="python")
+    duration_minutes = models.PositiveIntegerField(default=30)
+    total_questions = models.PositiveIntegerField(default=5)
+    use_ai = models.BooleanField(default=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.SCHEDULED)
+    created_at = models.DateTimeField()
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    total_score = models.FloatField(default=0.0)
+    max_score = models.FloatField(default=0.0)
+    percentage = models.FloatField(default=0.0)
+    overall_score = models.FloatField(null=True, blank=True)
+    communication_score = models.FloatField(null=True, blank=True)
+    problem_solving_score = models.FloatField(null=True, blank=True)
+    code_quality_score = models.FloatField(null=True, blank=True)
+    overall_feedback = models.TextField(blank=True)
+    strengths = models.JSONField(default=list, blank=True)
+    weaknesses = models.JSONField(default=list, blank=True)
+    recommendations = models.JSONField(default=list, blank=True)
+    practise = models.JSONField(default=list, blank=True)
+    feedback_engine = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["user", "-created_at"]),
+            models.Index(fields=["user", "status", "-created_at"]),
+            models.Index(fields=["status", "interview_type"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status="completed", completed_at__isnull=False) | ~models.Q(status="completed"),
+                name="interview_completed_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def assessed(self) -> bool:
+        """Whether anything was assessed: tells a score of nothing from a score of zero."""
+        return self.overall_score is not None
+
+
+class InterviewQuestion(models.Model):
+    """A question as asked. `bank_id` names the bank's question; `spec` holds what judging it needs.
+
+    `spec` carries expected key points, hints and hidden tests: it never leaves the server as it is.
+    """
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="questions")
+    order = models.PositiveIntegerField()
+    question_text = models.TextField()
+    question_type = models.CharField(max_length=16, choices=QuestionType, default=QuestionType.GENERAL)
+    difficulty = models.CharField(max_length=8, choices=Difficulty, default=Difficulty.MEDIUM)
+    expected_duration_minutes = models.PositiveIntegerField(default=5)
+    expected_answer = models.TextField(blank=True)
+    evaluation_criteria = models.JSONField(default=list, blank=True)
+    is_ai_generated = models.BooleanField(default=True)
+    bank_id = models.CharField(max_length=80, blank=True)
+    skills = models.JSONField(default=list, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    spec = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["interview", "order"], name="question_order_once"),
+        ]
+        indexes = [models.Index(fields=["bank_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.order}. {self.title or self.question_text[:60]}"

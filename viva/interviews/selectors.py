@@ -1,0 +1,55 @@
+"""Reads that several places share. `get_interview_for` is the only way to an interview."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+
+from viva.accounts.actors import Actor, LinkHolder
+from viva.accounts.models import User
+from viva.interviews.enums import Purpose, Status
+from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
+
+
+def interviews_for(actor: Actor) -> QuerySet[Interview]:
+    """All that the actor may see, newest first. Practice is seen by its user alone."""
+    if isinstance(actor, LinkHolder):
+        return Interview.objects.filter(pk=actor.interview_id)
+    return Interview.objects.filter(user_id=actor.user_id)
+
+
+def get_interview_for(actor: Actor, interview_id: int) -> Interview:
+    """The interview, or Interview.DoesNotExist for one that is not there or not the actor's."""
+    return interviews_for(actor).get(pk=interview_id)
+
+
+def completed_for(actor: Actor) -> QuerySet[Interview]:
+    return interviews_for(actor).filter(status=Status.COMPLETED).order_by("-completed_at", "-pk")
+
+
+def asked_before(user: User, *, most: int = 500) -> tuple[str, ...]:
+    """Ids of the bank's questions that this user was asked in practice, oldest first."""
+    recent = (
+        InterviewQuestion.objects.filter(
+            interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
+        )
+        .exclude(bank_id="")
+        .order_by("-interview__created_at", "-order")
+        .values_list("bank_id", flat=True)[:most]
+    )
+    return tuple(reversed(recent))
+
+
+def with_result(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
+    """Questions and responses fetched along, in a number of queries that does not grow with them."""
+    answered = InterviewQuestion.objects.order_by("order").prefetch_related(
+        Prefetch("response", queryset=InterviewResponse.objects.all())
+    )
+    return interviews.prefetch_related(Prefetch("questions", queryset=answered))
+
+
+def with_latest_evaluation(interview_id: int) -> QuerySet[InterviewResponse]:
+    """The interview's responses; `evaluations.all()` of each is newest first."""
+    newest = ResponseEvaluation.objects.order_by("-pk")
+    return InterviewResponse.objects.filter(interview_id=interview_id).prefetch_related(
+        Prefetch("evaluations", queryset=newest)
+    )

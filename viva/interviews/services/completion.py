@@ -1,0 +1,52 @@
+"""Completing an interview: the totals by the rule of the product, the feedback, the end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from viva.ai.engines.base import Conclusion
+from viva.ai.feedback.scores import Scores
+from viva.interviews.enums import Status
+from viva.interviews.models import Interview, InterviewResponse
+from viva.interviews.scoring import Totals, calculate_score
+
+
+@transaction.atomic
+def complete_interview(
+    interview_id: int,
+    *,
+    title: str,
+    description: str,
+    conclusion: Conclusion,
+    scores: Scores,
+    at: datetime,
+) -> bool:
+    """Close the interview once: False, and nothing changed, where it was completed or cancelled already.
+
+    The overall score is the share of the points; the other three are those of `scores`.
+    """
+    responses = list(InterviewResponse.objects.filter(interview_id=interview_id))
+    totals: Totals = calculate_score(responses)
+    changed = Interview.objects.filter(pk=interview_id, status__in=[Status.SCHEDULED, Status.IN_PROGRESS]).update(
+        status=Status.COMPLETED,
+        title=title[:200],
+        description=description,
+        completed_at=at,
+        ended_at=at,
+        total_score=totals.total,
+        max_score=totals.most,
+        percentage=totals.percentage,
+        overall_score=totals.percentage if totals.assessed else None,
+        communication_score=scores.communication,
+        problem_solving_score=scores.problem_solving,
+        code_quality_score=scores.code_quality,
+        overall_feedback=conclusion.overall_feedback,
+        strengths=list(conclusion.strengths),
+        weaknesses=list(conclusion.weaknesses),
+        recommendations=list(conclusion.recommendations),
+        practise=list(conclusion.practise),
+        feedback_engine=conclusion.engine[:80],
+    )
+    return changed == 1

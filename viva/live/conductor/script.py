@@ -1,0 +1,96 @@
+"""What the conductor knows beforehand (the script) and what it remembers (the state)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from viva.ai.engines.base import Mode
+from viva.ai.types import CodeResult, FollowUp
+
+# Seconds after the end in which a sentence may be finished: a goodbye, not a cut.
+LAST_WORDS_SECONDS = {Mode.REAL: 60, Mode.PRACTICE: 600}
+FIVE_MINUTES = 300
+# Below this many seconds no new question is asked: nobody could answer it.
+LEAST_FOR_A_QUESTION = 60
+MOST_FOLLOW_UPS = 2
+SILENCE_SECONDS = 180
+
+
+class Phase(StrEnum):
+    NEW = "new"
+    OPEN = "open"
+    LAST_WORDS = "last_words"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The parts of a question that the conversation needs. `minutes` is the expected time."""
+
+    id: int
+    text: str
+    title: str = ""
+    minutes: int = 5
+    has_code: bool = False
+    clarification: str = ""
+    hints: tuple[str, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    mode: Mode
+    role: str
+    minutes: int
+    questions: tuple[Asked, ...]
+    name: str = ""
+
+    @property
+    def seconds(self) -> int:
+        return self.minutes * 60
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that changes. `index` is the current question's; `turn` counts the interviewer's lines.
+
+    `answers` are the candidate's words to the current question, `followed` the key points already asked
+    after, `asked_at` is in seconds since the beginning.
+    """
+
+    phase: Phase = Phase.NEW
+    index: int = -1
+    turn: int = 0
+    asked_at: float = 0.0
+    waiting_for: str = ""
+    answers: tuple[str, ...] = ()
+    followed: tuple[str, ...] = ()
+    hints_used: int = 0
+    code: CodeResult | None = None
+    code_talked: bool = False
+    five_minutes_said: bool = False
+    nudged: bool = False
+    last_move: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> State:
+        known = dict(data)
+        if known.get("code"):
+            known["code"] = CodeResult(**known["code"])
+        for name in ("answers", "followed"):
+            known[name] = tuple(known.get(name, ()))
+        known["phase"] = Phase(known.get("phase", Phase.NEW))
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a step gives: the new state and, in order, what is to be done."""
+
+    state: State
+    effects: tuple[Any, ...] = field(default=())

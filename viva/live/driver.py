@@ -1,0 +1,179 @@
+"""Drives the conductor through one turn: feeds it events, has its questions answered, gathers its outcome.
+
+Runs outside any transaction. Everything that may hang has a deadline, and nothing that fails here is taken
+out on the candidate: an engine that does not understand takes the words for an answer, one that cannot judge
+leaves the answer unjudged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from viva.ai.engines.base import SayRequest, UnderstandRequest
+from viva.ai.types import Evaluation, EvaluationRequest, Intent, Question
+from viva.live.conductor.conduct import step
+from viva.live.conductor.events import (
+    Begin,
+    CodeJudged,
+    Evaluate,
+    Evaluated,
+    Event,
+    HintAsked,
+    Record,
+    Said,
+    Say,
+    Tick,
+    Understand,
+    Understood,
+)
+from viva.live.conductor.script import Phase, State
+from viva.live.judging import code_result, judge_submission, verdict_message
+from viva.live.models import ChatMessage
+from viva.live.models.session import MessageKind
+from viva.live.providers import get_engine
+from viva.live.recent import recent_lines
+from viva.live.services.turns import JudgedCode, NewMessage, Turn, TurnOutcome
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Gathered:
+    """The turn's outcome so far."""
+
+    state: State
+    messages: list[NewMessage] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    judged: list[JudgedCode] = field(default_factory=list)
+
+    def outcome(self) -> TurnOutcome:
+        return TurnOutcome(self.state, self.messages, self.records, self.judged)
+
+
+async def work_out(turn: Turn, *, silent_for: float = 0.0) -> TurnOutcome:
+    """The whole turn: what waited for an answer, in order, then the time."""
+    gathered = Gathered(turn.state)
+    if turn.state.phase is Phase.NEW:
+        await _feed(turn, gathered, Begin())
+    for utterance in merge(turn.waiting):
+        await _take(turn, gathered, utterance)
+    await _feed(turn, gathered, Tick(at=turn.at, silent_for=silent_for))
+    return gathered.outcome()
+
+
+def merge(messages: Iterable[ChatMessage]) -> list[list[ChatMessage]]:
+    """Messages in a row are one utterance; hint requests and submissions stand alone."""
+    groups: list[list[ChatMessage]] = []
+    for message in messages:
+        if groups and message.kind == MessageKind.TEXT == groups[-1][-1].kind:
+            groups[-1].append(message)
+        else:
+            groups.append([message])
+    return groups
+
+
+async def _take(turn: Turn, gathered: Gathered, group: list[ChatMessage]) -> None:
+    first = group[0]
+    if first.kind == MessageKind.HINT_REQUEST:
+        await _feed(turn, gathered, HintAsked(at=turn.at))
+    elif first.kind == MessageKind.SUBMIT:
+        await _take_submission(turn, gathered, first.number)
+    else:
+        await _feed(turn, gathered, Said("\n".join(message.text for message in group), at=turn.at))
+
+
+async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
+    submission = turn.submissions[number]
+    index = turn.plan.index_of(submission.question_id)
+    problem = turn.plan.questions[index].problem
+    if problem is None:
+        return
+    judged = await judge_submission(submission, problem)
+    gathered.judged.append(judged)
+    gathered.messages.append(verdict_message(submission, judged))
+    if index == gathered.state.index:
+        event = CodeJudged(code_result(submission, judged), at=turn.at, trouble=judged.verdict == "IE")
+        await _feed(turn, gathered, event)
+
+
+async def _feed(turn: Turn, gathered: Gathered, event: Event) -> None:
+    result = step(turn.plan.script, gathered.state, event)
+    gathered.state = result.state
+    for effect in result.effects:
+        match effect:
+            case Say():
+                gathered.messages.append(await _word(turn, effect))
+            case Record():
+                gathered.records.append(effect)
+            case Understand(text=text):
+                intent = await _understand(turn, gathered.state, text)
+                await _feed(turn, gathered, Understood(text, intent, at=turn.at))
+            case Evaluate():
+                evaluation = await _evaluate(turn, gathered.state, effect)
+                await _feed(turn, gathered, Evaluated(evaluation, at=turn.at))
+
+
+def _question(turn: Turn, state: State) -> Question:
+    return turn.plan.questions[state.index]
+
+
+async def _understand(turn: Turn, state: State, text: str) -> Intent:
+    question = _question(turn, state)
+    request = UnderstandRequest(
+        text=text, question=question, waiting_for=state.waiting_for, has_code=question.problem is not None
+    )
+    try:
+        understanding = await asyncio.wait_for(get_engine().understand(request), settings.VIVA_ENGINE_SECONDS)
+    except Exception as error:
+        log.warning("understanding failed (%s): taken for an answer", type(error).__name__)
+        return Intent.ANSWER
+    return understanding.intent
+
+
+async def _evaluate(turn: Turn, state: State, effect: Evaluate) -> Evaluation | None:
+    return await evaluate(
+        EvaluationRequest(
+            question=_question(turn, state),
+            answers=effect.answers,
+            code=effect.code,
+            hints_used=effect.hints_used,
+        )
+    )
+
+
+async def evaluate(request: EvaluationRequest) -> Evaluation | None:
+    """The engine's judgement within its deadline, or None: then the answer is *not assessed*, never 0."""
+    seconds = settings.VIVA_ENGINE_SECONDS
+    try:
+        call = get_engine().evaluate(request, deadline=seconds)
+        evaluation = await asyncio.wait_for(call, seconds + 1.0)
+    except Exception as error:
+        log.warning("an evaluation failed (%s)", type(error).__name__)
+        return None
+    return evaluation if evaluation.score is not None else None
+
+
+async def _word(turn: Turn, say: Say) -> NewMessage:
+    request = SayRequest(
+        move=say.move,
+        mode=turn.plan.script.mode,
+        slots=say.slots,
+        seed=turn.session_id,
+        turn=say.turn,
+        history=recent_lines.of(turn.session_id),
+    )
+    try:
+        text = await asyncio.wait_for(get_engine().say(request), settings.VIVA_ENGINE_SECONDS)
+    except Exception as error:
+        log.warning("wording failed (%s)", type(error).__name__)
+        text = "\n\n".join(value for name, value in say.slots.items() if name in _PLAIN_SLOTS)
+        text = text or "Let us go on."
+    return NewMessage(kind=say.kind, text=text, question_id=turn.plan.ids[say.index])
+
+
+_PLAIN_SLOTS = ("title", "statement", "question", "hint", "clarification")

@@ -1,0 +1,4 @@
+from viva.live.models.code import CodeBuffer, CodeSubmission, EditBatch
+from viva.live.models.session import ChatMessage, InterviewSession
+
+__all__ = ["ChatMessage", "CodeBuffer", "CodeSubmission", "EditBatch", "InterviewSession"]

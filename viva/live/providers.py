@@ -1,0 +1,49 @@
+"""The one engine and the one judge of this process, made from the settings when first asked for."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from viva.ai.engines.base import Engine
+from viva.sandbox.types import Judgement, Submission, Verdict
+
+
+class Judge(Protocol):
+    """Runs code against tests. Never raises for the candidate's code; IE means the runner is in trouble."""
+
+    async def judge(self, submission: Submission) -> Judgement: ...
+
+
+class NoJudge:
+    """Outside the server there is no code runner: says so, and counts nothing."""
+
+    async def judge(self, submission: Submission) -> Judgement:
+        return Judgement(Verdict.IE, message="The code runner is not running.")
+
+
+_made: dict[str, Any] = {}
+
+
+def get_engine() -> Engine:
+    if "engine" not in _made:
+        _made["engine"] = import_string(settings.VIVA_ENGINE)()
+    engine: Engine = _made["engine"]
+    return engine
+
+
+def get_judge() -> Judge:
+    if "judge" not in _made:
+        _made["judge"] = import_string(settings.VIVA_JUDGE)()
+    judge: Judge = _made["judge"]
+    return judge
+
+
+def use(*, engine: Engine | None = None, judge: Judge | None = None) -> None:
+    """Put these in their place (the lifespan's and the tests' way); None takes the place's holder out."""
+    for name, provider in {"engine": engine, "judge": judge}.items():
+        _made.pop(name, None)
+        if provider is not None:
+            _made[name] = provider

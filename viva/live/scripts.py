@@ -1,0 +1,93 @@
+"""The script of an interview: its questions as the conductor and the engines know them.
+
+Questions do not change once an interview is planned, so a script is read once per process and kept.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from viva.ai.codec import from_json
+from viva.ai.engines.base import Mode
+from viva.ai.types import Question
+from viva.interviews.models import Interview
+from viva.live.conductor.script import Asked, Script
+
+MOST_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`questions` and `ids` (of the rows) run in parallel with `script.questions`."""
+
+    script: Script
+    questions: tuple[Question, ...]
+    ids: tuple[int, ...]
+    titles: tuple[str, ...]
+    language: str
+    kind: str
+    difficulty: str
+
+    def index_of(self, question_id: int) -> int:
+        return self.ids.index(question_id)
+
+
+_kept: OrderedDict[int, Plan] = OrderedDict()
+_lock = Lock()
+
+
+def plan_of(interview: Interview) -> Plan:
+    """The interview's plan; one query the first time, none after that."""
+    with _lock:
+        if plan := _kept.get(interview.pk):
+            _kept.move_to_end(interview.pk)
+            return plan
+    plan = _read(interview)
+    with _lock:
+        _kept[interview.pk] = plan
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return plan
+
+
+def forget_plan(interview_id: int) -> None:
+    with _lock:
+        _kept.pop(interview_id, None)
+
+
+def _read(interview: Interview) -> Plan:
+    rows = list(interview.questions.order_by("order"))
+    questions = tuple(from_json(Question, row.spec) for row in rows)
+    asked = tuple(_asked(row.pk, question) for row, question in zip(rows, questions, strict=True))
+    script = Script(
+        mode=Mode(interview.mode),
+        role=interview.job_role,
+        minutes=interview.duration_minutes,
+        questions=asked,
+        name=interview.user.get_short_name(),
+    )
+    return Plan(
+        script=script,
+        questions=questions,
+        ids=tuple(row.pk for row in rows),
+        titles=tuple(row.title for row in rows),
+        language=interview.coding_language,
+        kind=interview.interview_type,
+        difficulty=interview.difficulty,
+    )
+
+
+def _asked(question_id: int, question: Question) -> Asked:
+    problem = question.problem
+    return Asked(
+        id=question_id,
+        text=problem.statement if problem else question.text,
+        title=problem.title if problem else "",
+        minutes=question.minutes,
+        has_code=problem is not None,
+        clarification=question.clarification,
+        hints=question.hints,
+        follow_ups=question.follow_ups,
+    )

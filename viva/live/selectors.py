@@ -1,0 +1,25 @@
+"""Reads of the live room. `get_session_for` is the only way to a session."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from viva.accounts.actors import Actor, LinkHolder
+from viva.live.models import ChatMessage, InterviewSession
+
+
+def sessions_for(actor: Actor) -> QuerySet[InterviewSession]:
+    sessions = InterviewSession.objects.select_related("interview__user")
+    if isinstance(actor, LinkHolder):
+        return sessions.filter(interview_id=actor.interview_id)
+    return sessions.filter(interview__user_id=actor.user_id)
+
+
+def get_session_for(actor: Actor, session_id: int) -> InterviewSession:
+    """The session, or InterviewSession.DoesNotExist for one that is not there or not the actor's."""
+    return sessions_for(actor).get(pk=session_id)
+
+
+def messages_after(session_id: int, number: int) -> QuerySet[ChatMessage]:
+    """The messages that a tab which has seen `number` lacks, in order."""
+    return ChatMessage.objects.filter(session_id=session_id, number__gt=number).order_by("number")

@@ -1,0 +1,68 @@
+"""A session's beginning: created with its interview, begun by the first `hello`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from viva.accounts.models import User
+from viva.ai.types import Question
+from viva.core.time import now
+from viva.interviews.enums import Mode, Status
+from viva.interviews.models import Interview
+from viva.interviews.services import create_interview
+from viva.live.conductor.script import State
+from viva.live.models import InterviewSession
+from viva.live.models.session import SessionStatus
+
+PRACTICE_TITLE = "AI Interview - Practice"
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeChoice:
+    """What the start page asks for. `minutes` is the length of the interview."""
+
+    role: str
+    kind: str
+    difficulty: str
+    minutes: int
+    language: str
+    mode: Mode
+    skills: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def create_practice_session(
+    user: User, *, choice: PracticeChoice, questions: Sequence[Question]
+) -> InterviewSession:
+    """The interview, its questions and its session (status `preparing`) in one transaction."""
+    interview = create_interview(
+        user,
+        title=PRACTICE_TITLE,
+        interview_type=choice.kind,
+        difficulty=choice.difficulty,
+        mode=choice.mode,
+        job_role=choice.role,
+        duration_minutes=choice.minutes,
+        coding_language=choice.language,
+        questions=questions,
+        required_skills=choice.skills,
+    )
+    return InterviewSession.objects.create(interview=interview, conductor=State().to_json())
+
+
+@transaction.atomic
+def begin_session(session_id: int) -> bool:
+    """Start the clock, once: False where it runs already (or the session is over)."""
+    begun_at = now()
+    session = InterviewSession.objects.select_related("interview").get(pk=session_id)
+    minutes = timedelta(minutes=session.interview.duration_minutes)
+    changed = InterviewSession.objects.filter(
+        pk=session_id, begun_at__isnull=True, status=SessionStatus.PREPARING
+    ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
+    if changed:
+        Interview.objects.filter(pk=session.interview_id).update(status=Status.IN_PROGRESS, started_at=begun_at)
+    return changed == 1
