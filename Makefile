@@ -38,12 +38,12 @@ check: $(BIN)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m viva.ai.bank.lint
-	$(BIN)/djlint --check --lint viva/web/templates
+	$(BIN)/djlint --lint viva/web/templates
 	$(BIN)/python scripts/check_sources.py
 	if command -v npm >/dev/null; then npm run --silent check; else echo "NOT RUN: the bundle's check needs npm"; test -z "$$CI"; fi
 
 assets:
-	npm ci && npm run build
+	npm install --no-save && npm run build
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix .

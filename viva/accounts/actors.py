@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
 if TYPE_CHECKING:
     from viva.accounts.models import User
 
@@ -26,3 +29,16 @@ class LinkHolder:
 
 
 Actor = UserActor | LinkHolder
+
+
+def user_of(request: HttpRequest) -> User:
+    """Who is signed in. Raises PermissionDenied for nobody: a view without `login_required`."""
+    user = request.user
+    if not user.is_authenticated:
+        raise PermissionDenied
+    return user
+
+
+def actor_of(request: HttpRequest) -> UserActor:
+    """The signed-in person as an actor; PermissionDenied for nobody."""
+    return UserActor(user_of(request))

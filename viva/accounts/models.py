@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.models import AbstractUser
-from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from viva.accounts import names
+
+_KEYED = ("username", "email")
 
 
 class Role(models.TextChoices):
@@ -26,22 +32,66 @@ class CodingLanguage(models.TextChoices):
 
 
 class User(AbstractUser):
-    """Signs in by user name or e-mail; both are unique without regard to case."""
+    """Signs in by user name or e-mail; both are unique without regard to case, by the keys beside them.
 
+    One `name`, as people write it, stands in place of first and last name. A user name holds no "@", so
+    that nobody can take another's e-mail address for one.
+    """
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     username = models.CharField(
-        _("username"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
+        _("username"),
+        max_length=150,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[\w.+-]+\Z", _("A username holds letters, digits and . + - _ only, no spaces."))
+        ],
+        error_messages={"unique": _("This username is taken. Choose another one.")},
     )
+    username_key = models.CharField(max_length=450, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), blank=True)
-    role = models.CharField(max_length=16, choices=Role, default=Role.CANDIDATE)
+    email_key = models.CharField(max_length=254, blank=True, editable=False)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CANDIDATE)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
-            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="user_email_any_case"),
+            models.UniqueConstraint(
+                fields=["email_key"], condition=~models.Q(email_key=""), name="user_email_any_case"
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.username
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        """What to greet by: the first word of the name that is no title ("Dr."), else the user name."""
+        return next((word for word in self.name.split() if not word.endswith(".")), self.username)
+
+    def save(self, **kwargs: Any) -> None:
+        """Keeps the keys true; they are not among the fields of forms, nor written by `update()`."""
+        self.username_key, self.email_key = names.username_key(self.username), names.email_key(self.email)
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, *(f"{name}_key" for name in fields if name in _KEYED)}
+        super().save(**kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.username_key, self.email_key = names.username_key(self.username), names.email_key(self.email)
+        if self._is_anothers(username_key=self.username_key):
+            raise ValidationError({"username": _("This username is taken. Choose another one.")})
+        if self._is_anothers(email_key=self.email_key):
+            raise ValidationError({"email": _("An account with this e-mail address exists.")})
+
+    def _is_anothers(self, **key: str) -> bool:
+        (value,) = key.values()
+        if not value or "\0" in value:  # PostgreSQL takes no NUL; the field's own validator refuses it
+            return False
+        return User.objects.exclude(pk=self.pk).filter(**key).exists()
 
 
 class Profile(models.Model):
@@ -60,15 +110,11 @@ class Profile(models.Model):
 
 
 class AttemptCount(models.Model):
-    """How often a thing was tried within a window of time. `key` is a hash: no name or address is kept."""
+    """How often a thing was tried since `window_start`. `key` is a hash: no name or address is kept."""
 
-    key = models.CharField(max_length=64)
-    window_start = models.DateTimeField()
+    key = models.CharField(max_length=64, unique=True)
+    window_start = models.DateTimeField(db_index=True)
     count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "window_start"], name="attempt_count_once")]
-        indexes = [models.Index(fields=["window_start"])]
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.count}"

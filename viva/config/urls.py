@@ -6,7 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("viva.web.public.urls")),
     path("", include("viva.web.candidate.urls")),
-    path("accounts/", include("viva.web.accounts.urls")),
+    path("", include("viva.web.accounts.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from viva.accounts.actors import Actor, LinkHolder
 from viva.accounts.models import User
 from viva.interviews.enums import Purpose, Status
-from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
+from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
 
 
 def interviews_for(actor: Actor) -> QuerySet[Interview]:
@@ -45,3 +45,11 @@ def with_result(interviews: QuerySet[Interview]) -> QuerySet[Interview]:
         Prefetch("response", queryset=InterviewResponse.objects.all())
     )
     return interviews.prefetch_related(Prefetch("questions", queryset=answered))
+
+
+def with_latest_evaluation(interview_id: int) -> QuerySet[InterviewResponse]:
+    """The interview's responses; `evaluations.all()` of each is newest first."""
+    newest = ResponseEvaluation.objects.order_by("-pk")
+    return InterviewResponse.objects.filter(interview_id=interview_id).prefetch_related(
+        Prefetch("evaluations", queryset=newest)
+    )

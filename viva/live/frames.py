@@ -27,7 +27,7 @@ def message_frame(message: ChatMessage) -> Frame:
         "id": str(message.client_id) if message.client_id else None,
         "speaker": message.speaker,
         "kind": message.kind,
-        "html": render_markdown(message.text) if message.text else "",
+        "html": render_markdown(message.text, breaks=message.client_id is not None) if message.text else "",
         "text": message.text,
         "at": iso(message.created_at),
         "question": message.question_id,
@@ -35,9 +35,12 @@ def message_frame(message: ChatMessage) -> Frame:
     }
 
 
-def state_of(session: InterviewSession, plan: Plan, *, busy: bool = False) -> Frame:
-    """The room's state as the candidate may see it: nothing of expected answers, hints to come or hidden tests."""
-    state = State.from_json(session.conductor)
+def state_of(session: InterviewSession, plan: Plan, *, state: State | None = None, busy: bool = False) -> Frame:
+    """The room's state as the candidate may see it: nothing of expected answers, hints to come or hidden tests.
+
+    `state` where it is newer than the one in `session`.
+    """
+    state = state or State.from_json(session.conductor)
     phase = Phase.OPEN if state.phase is Phase.NEW else state.phase
     return {
         "status": session.status,

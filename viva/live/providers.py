@@ -8,13 +8,20 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from viva.ai.engines.base import Engine
-from viva.sandbox.types import Judgement, Submission
+from viva.sandbox.types import Judgement, Submission, Verdict
 
 
 class Judge(Protocol):
     """Runs code against tests. Never raises for the candidate's code; IE means the runner is in trouble."""
 
     async def judge(self, submission: Submission) -> Judgement: ...
+
+
+class NoJudge:
+    """Outside the server there is no code runner: says so, and counts nothing."""
+
+    async def judge(self, submission: Submission) -> Judgement:
+        return Judgement(Verdict.IE, message="The code runner is not running.")
 
 
 _made: dict[str, Any] = {}

@@ -7,8 +7,11 @@ from typing import Any
 
 from channels.layers import get_channel_layer
 
-from viva.live.frames import Frame, message_frame
-from viva.live.models import ChatMessage
+from viva.live.conductor.script import State
+from viva.live.errors import RoomError
+from viva.live.frames import Frame, error_frame, message_frame, state_of
+from viva.live.models import ChatMessage, InterviewSession
+from viva.live.scripts import Plan
 
 
 def room_group(session_id: int) -> str:
@@ -21,10 +24,29 @@ async def publish(session_id: int, event: dict[str, Any]) -> None:
         await layer.group_send(room_group(session_id), event)
 
 
-async def publish_messages(session_id: int, messages: Iterable[ChatMessage], *, new_state: bool = False) -> None:
+async def publish_messages(session_id: int, messages: Iterable[ChatMessage]) -> None:
     """Numbered messages; each tab sends what it lacks and fetches what is missing in between."""
     frames: list[Frame] = [message_frame(message) for message in messages]
-    await publish(session_id, {"type": "room.messages", "frames": frames, "new_state": new_state})
+    await publish(session_id, {"type": "room.messages", "frames": frames})
+
+
+async def publish_turn(
+    session: InterviewSession, plan: Plan, state: State, messages: Iterable[ChatMessage]
+) -> None:
+    """The interviewer's lines, then the state after them."""
+    await publish_messages(session.pk, messages)
+    await publish_thinking(session.pk, on=False)
+    frame = {"type": "state", "state": state_of(session, plan, state=state)}
+    await publish(session.pk, {"type": "room.frame", "frame": frame})
+
+
+async def publish_trouble(session_id: int) -> None:
+    """The interviewer's answer could not be given; what the candidate said stands."""
+    await publish_thinking(session_id, on=False)
+    trouble = RoomError(
+        "What you sent is stored, but the interviewer's reply could not be. It will follow.", code="storage"
+    )
+    await publish(session_id, {"type": "room.frame", "frame": error_frame(trouble)})
 
 
 async def publish_thinking(session_id: int, *, on: bool) -> None:

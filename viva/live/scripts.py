@@ -66,7 +66,7 @@ def _read(interview: Interview) -> Plan:
         role=interview.job_role,
         minutes=interview.duration_minutes,
         questions=asked,
-        name=interview.user.first_name,
+        name=interview.user.get_short_name(),
     )
     return Plan(
         script=script,

@@ -16,8 +16,8 @@ from django.db import DatabaseError
 
 from viva.core.realtime.database import in_database
 from viva.live.driver import work_out
-from viva.live.models import ChatMessage
-from viva.live.publish import publish_messages, publish_thinking
+from viva.live.publish import publish_thinking, publish_trouble, publish_turn
+from viva.live.recent import recent_lines
 from viva.live.services.turns import Stale, Turn, TurnOutcome, apply_turn, load_turn
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,7 @@ class TurnRunner:
     def __init__(self) -> None:
         self._running: dict[int, _Running] = {}
         self._active_at: dict[int, float] = {}
+        self._roused: set[int] = set()
 
     def wake(self, session_id: int) -> None:
         """Have whatever waits in the session answered; at once, or after the turn that is under way."""
@@ -52,9 +53,18 @@ class TurnRunner:
     def note_activity(self, session_id: int) -> None:
         """The candidate did something: the silence begins anew."""
         self._active_at[session_id] = time.monotonic()
+        self._roused.discard(session_id)
+
+    def silent(self, sessions: Iterable[int], *, seconds: float) -> list[int]:
+        """Those of `sessions` that have been silent for `seconds`; each is named once in a silence."""
+        found = [each for each in sessions if each not in self._roused and self._silent_for(each) >= seconds]
+        self._roused.update(found)
+        return found
 
     def forget(self, session_id: int) -> None:
         self._active_at.pop(session_id, None)
+        self._roused.discard(session_id)
+        recent_lines.forget(session_id)
 
     def is_busy(self, session_id: int) -> bool:
         return session_id in self._running
@@ -91,8 +101,10 @@ class TurnRunner:
                 if pause is not None:
                     await asyncio.sleep(pause)
                     continue
+                await publish_trouble(session_id)
             except Exception:
                 log.exception("a turn failed")
+                await publish_trouble(session_id)
             return
 
     async def _turn(self, session_id: int) -> None:
@@ -107,7 +119,8 @@ class TurnRunner:
                 stored = await in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
-            await self._send(turn, stored)
+            recent_lines.add(session_id, (message.text for message in stored if message.text))
+            await publish_turn(turn.session, turn.plan, outcome.state, stored)
             return
         self._running[session_id].again = True
 
@@ -115,9 +128,6 @@ class TurnRunner:
         if turn.waiting:
             await publish_thinking(turn.session_id, on=True)
         return await work_out(turn, silent_for=self._silent_for(turn.session_id))
-
-    async def _send(self, turn: Turn, stored: Iterable[ChatMessage]) -> None:
-        await publish_messages(turn.session_id, stored, new_state=True)
 
     def _silent_for(self, session_id: int) -> float:
         active_at = self._active_at.get(session_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 
 class Verdict(StrEnum):
@@ -50,7 +50,11 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """One test's verdict; times in ms, memory in KiB; `value` is what the function returned (JSON)."""
+    """One test's verdict; times in ms, memory in KiB; `message` is for a person.
+
+    `value` is what the function returned (JSON; non-finite numbers as strings), None where nothing was."""
+
+    __test__: ClassVar[bool] = False  # pytest: its name begins with Test, and it is none
 
     verdict: Verdict
     cpu_ms: float = 0.0
@@ -59,6 +63,7 @@ class TestResult:
     stdout: str = ""
     stderr: str = ""
     value: Any = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +77,9 @@ class Judgement:
     @property
     def passed(self) -> int:
         return sum(test.verdict is Verdict.AC for test in self.tests)
+
+
+class Judge(Protocol):
+    """Whatever can judge: the client of the daemon, or the scripted one of tests."""
+
+    async def judge(self, submission: Submission) -> Judgement: ...

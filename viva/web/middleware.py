@@ -1,65 +1,66 @@
-"""Middleware of the pages: database trouble told plainly, the viewer's time zone and language."""
+"""Middleware of the pages: known trouble told plainly, privacy, the viewer's zone and language."""
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
 
-from django.db import DatabaseError, OperationalError, ProgrammingError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from viva.accounts.selectors import known_time_zones
+from viva.web.public.errors import known_trouble
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-_BEHIND = ("no such table", "no such column", "does not exist", "has no column")
-_FULL = ("database or disk is full", "no space left", "disk full")
-_LOCKED = ("database is locked", "database table is locked", "lock timeout")
-
-
-def explain(error: DatabaseError) -> str | None:
-    """`behind`, `full` or `locked` where the cause is known, else None."""
-    text = str(error).lower()
-    for cause, marks in {"behind": _BEHIND, "full": _FULL, "locked": _LOCKED}.items():
-        if any(mark in text for mark in marks):
-            return cause
-    return None
-
 
 class DatabaseErrorsMiddleware:
-    """A database that is behind the code, full or locked gives a page that says so (503), not a 500."""
+    """A database behind the code, full or locked, or a limit reached in a view, gives its page, not a 500.
+
+    This sees what views and templates raise. What other middleware raises (a session's save) never gets
+    here: `errors.server_error` answers for that.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, ProgrammingError) as error:
-            return self._answer(error)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, (OperationalError, ProgrammingError)) and explain(error):
-            return self._answer(error)
-        return None
+        return known_trouble(error)
 
-    def _answer(self, error: DatabaseError) -> HttpResponse:
-        cause = explain(error)
-        if cause is None:
-            raise error
-        return HttpResponse(render_to_string("errors/database.html", {"cause": cause}), status=503)
+
+class PrivatePagesMiddleware:
+    """What somebody with a session is answered is theirs: kept by no cache unless the view says otherwise."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        with_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if (with_session or response.cookies) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class ViewerPreferencesMiddleware:
-    """Shows times in the zone of the viewer's profile."""
+    """The zone and the language of the viewer's profile, as the session remembers them."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        zone = request.session.get("time_zone") if hasattr(request, "session") else None
-        if zone in zoneinfo.available_timezones():
+        zone, language = request.session.get("time_zone"), request.session.get("language")
+        if zone in known_time_zones():
             timezone.activate(zoneinfo.ZoneInfo(zone))
         else:
             timezone.deactivate()
+        if language in dict(settings.LANGUAGES):
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)

@@ -127,11 +127,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
+    """`answers` is all that was said to the question, in order: only what stands there is ever quoted."""
+
     question: Question
     outcome: Outcome
     evaluation: Evaluation | None = None
     code: CodeResult | None = None
     hints_used: int = 0
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,12 @@ def measure_readability(source: str, language: str) -> float | None:
         return None
     try:
         tree = ast.parse(source)
+        parts = _naming(tree), _length(tree, source), _nesting(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     if not tree.body:
         return None
-    return round(0.4 * _naming(tree) + 0.3 * _length(tree, source) + 0.3 * _nesting(tree), 3)
+    return round(0.4 * parts[0] + 0.3 * parts[1] + 0.3 * parts[2], 3)
 
 
 def _naming(tree: ast.Module) -> float:

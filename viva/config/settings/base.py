@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 
-from viva.config.settings.environment import DATA_DIR, ROOT, env, keep_secret
+from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, keep_secret
 
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -13,7 +15,8 @@ VIVA_BASE_URL = env.str(
 ).rstrip("/")
 VIVA_DATA_DIR = DATA_DIR
 VIVA_DISPLAY_TIME_ZONE = env.str("VIVA_DISPLAY_TIME_ZONE", default="Asia/Kolkata")
-VIVA_DEMO = env.bool("VIVA_DEMO", default=False)
+# One click signs in as the demo's candidate: only where no other machine can reach this one.
+VIVA_DEMO = bool(env.bool("VIVA_DEMO", default=False)) and is_loopback(HOST)
 
 SECRET_KEY = keep_secret("VIVA_SECRET_KEY")
 DEBUG = False
@@ -40,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "viva.web.middleware.PrivatePagesMiddleware",
     "viva.web.middleware.DatabaseErrorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -85,7 +89,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CHANNEL_LAYERS = {"default": {"BACKEND": "viva.core.realtime.layer.EmbeddedChannelLayer"}}
+Layer = dict[str, Any]
+CHANNEL_LAYERS: dict[str, Layer] = {"default": {"BACKEND": "viva.core.realtime.layer.EmbeddedChannelLayer"}}
 if REDIS_URL := env.str("REDIS_URL", default=""):
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
@@ -93,22 +98,30 @@ if REDIS_URL := env.str("REDIS_URL", default=""):
     }
 # Threads (each with a database connection of its own) that serve the rooms' reads and writes.
 VIVA_ROOM_THREADS = env.int("VIVA_ROOM_THREADS", default=4)
+# Threads that serve pages.
+VIVA_PAGE_THREADS = env.int("VIVA_PAGE_THREADS", default=10)
 # Largest request body in bytes, and how long its upload may take in seconds.
 VIVA_MAX_BODY_BYTES = env.int("VIVA_MAX_BODY_BYTES", default=10 * 1024 * 1024)
 VIVA_BODY_SECONDS = env.int("VIVA_BODY_SECONDS", default=60)
 # Seconds that one engine call may take before the interview goes on without it.
 VIVA_ENGINE_SECONDS = env.float("VIVA_ENGINE_SECONDS", default=8.0)
 VIVA_ENGINE = env.str("VIVA_ENGINE", default="viva.ai.engines.embedded.EmbeddedEngine")
+VIVA_JUDGE = "viva.live.providers.NoJudge"  # the lifespan puts the real one in its place
 VIVA_RUNNER_SOCKET = env.str("VIVA_RUNNER_SOCKET", default="")
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["viva.accounts.backends.UsernameOrEmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Seconds that the link for a new password works.
+PASSWORD_RESET_TIMEOUT = env.int("VIVA_PASSWORD_RESET_SECONDS", default=3600)
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "/profile/"
 LOGOUT_REDIRECT_URL = "/"

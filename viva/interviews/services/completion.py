@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from viva.ai.engines.base import Conclusion
+from viva.ai.feedback.scores import Scores
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.scoring import Totals, calculate_score
@@ -19,12 +20,12 @@ def complete_interview(
     title: str,
     description: str,
     conclusion: Conclusion,
-    scores: dict[str, float | None],
+    scores: Scores,
     at: datetime,
 ) -> bool:
     """Close the interview once: False, and nothing changed, where it was completed or cancelled already.
 
-    `scores` has communication, problem_solving and code_quality (0-100 or None).
+    The overall score is the share of the points; the other three are those of `scores`.
     """
     responses = list(InterviewResponse.objects.filter(interview_id=interview_id))
     totals: Totals = calculate_score(responses)
@@ -38,9 +39,9 @@ def complete_interview(
         max_score=totals.most,
         percentage=totals.percentage,
         overall_score=totals.percentage if totals.assessed else None,
-        communication_score=scores.get("communication"),
-        problem_solving_score=scores.get("problem_solving"),
-        code_quality_score=scores.get("code_quality"),
+        communication_score=scores.communication,
+        problem_solving_score=scores.problem_solving,
+        code_quality_score=scores.code_quality,
         overall_feedback=conclusion.overall_feedback,
         strengths=list(conclusion.strengths),
         weaknesses=list(conclusion.weaknesses),

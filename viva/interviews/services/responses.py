@@ -72,6 +72,17 @@ def record_response(
         keep_evaluation(response_id=stored.pk, evaluation=evaluation, at=at)
 
 
+def record_unanswered(interview_id: int, outcomes: dict[int, Outcome]) -> None:
+    """Give each question without a response the outcome it has in `outcomes`; responses stay as they are."""
+    rows = [
+        InterviewResponse(
+            interview_id=interview_id, question_id=question_id, outcome=outcome, **judged_fields(outcome, None)
+        )
+        for question_id, outcome in outcomes.items()
+    ]
+    InterviewResponse.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def keep_evaluation(*, response_id: int, evaluation: Evaluation, at: datetime) -> None:
     """Append the judgement to the response's history."""
     ResponseEvaluation.objects.create(

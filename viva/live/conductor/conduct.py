@@ -18,7 +18,17 @@ from viva.live.conductor.events import (
     Understand,
     Understood,
 )
-from viva.live.conductor.script import FIVE_MINUTES, LAST_WORDS_SECONDS, Phase, Result, Script, State
+from viva.live.conductor.script import Phase, Result, Script, State
+
+# The verdicts of the judge, as one says them.
+_VERDICT_WORDS = {
+    "WA": "a wrong answer",
+    "TLE": "the time limit",
+    "MLE": "the memory limit",
+    "OLE": "too much output",
+    "RE": "an error while running",
+    "CE": "code that does not compile",
+}
 
 
 def step(script: Script, state: State, event: Event) -> Result:
@@ -40,16 +50,6 @@ def step(script: Script, state: State, event: Event) -> Result:
         case Tick(silent_for=silent_for):
             moves.keep_time(draft, silent_for)
     return Result(draft.state, tuple(draft.effects))
-
-
-def next_due(script: Script, state: State) -> float | None:
-    """When (in seconds since the beginning) the conductor wants a `Tick` at the latest; None: never."""
-    if state.phase is Phase.OPEN:
-        warned = state.five_minutes_said or not moves.warns(script)
-        return float(script.seconds if warned else script.seconds - FIVE_MINUTES)
-    if state.phase is Phase.LAST_WORDS:
-        return float(script.seconds + LAST_WORDS_SECONDS[script.mode])
-    return None
 
 
 def _begin(draft: Draft) -> None:
@@ -137,7 +137,7 @@ def _react_to_code(draft: Draft, event: CodeJudged) -> None:
     numbers = {"passed": str(code.passed), "total": str(code.total)}
     if code.passed < code.total:
         draft.record(Outcome.ANSWERED)
-        draft.say(Move.CODE_FAILED, verdict=code.verdict, **numbers)
+        draft.say(Move.CODE_FAILED, verdict=_VERDICT_WORDS.get(code.verdict, code.verdict), **numbers)
         return
     draft.say(Move.CODE_PASSED, **numbers)
     talk = moves.next_follow_up(draft, missing=None)

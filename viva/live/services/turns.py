@@ -18,22 +18,24 @@ from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
 from viva.live.scripts import Plan, plan_of
 
-_TURN_KINDS = (MessageKind.TEXT, MessageKind.HINT_REQUEST, MessageKind.SUBMIT)
+TURN_KINDS = (MessageKind.TEXT, MessageKind.HINT_REQUEST, MessageKind.SUBMIT)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a turn starts from. `at` is in seconds since the beginning; `seen` the highest number read."""
 
-    session_id: int
-    interview_id: int
-    version: int
+    session: InterviewSession
     seen: int
     at: float
     state: State
     plan: Plan
     waiting: tuple[ChatMessage, ...]
     submissions: dict[int, CodeSubmission] = field(default_factory=dict)
+
+    @property
+    def session_id(self) -> int:
+        return self.session.pk
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,13 @@ def load_turn(session_id: int) -> Turn | None:
     if session.last_number > session.handled_number:
         waiting = list(
             session.messages.filter(
-                number__gt=session.handled_number, speaker=Speaker.CANDIDATE, kind__in=_TURN_KINDS
+                number__gt=session.handled_number, speaker=Speaker.CANDIDATE, kind__in=TURN_KINDS
             ).order_by("number")
         )
     submitted = [message.number for message in waiting if message.kind == MessageKind.SUBMIT]
     found = session.submissions.filter(number__in=submitted) if submitted else ()
     return Turn(
-        session_id=session_id,
-        interview_id=session.interview_id,
-        version=session.version,
+        session=session,
         seen=max([session.handled_number, *(message.number for message in waiting)]),
         at=(now() - session.begun_at).total_seconds(),
         state=State.from_json(session.conductor),
@@ -104,7 +104,7 @@ def apply_turn(turn: Turn, outcome: TurnOutcome, *, insist: bool = False) -> lis
     Unless `insist`, words that came in meanwhile make it stale too: they belong to the same answer.
     """
     session = InterviewSession.objects.select_for_update().get(pk=turn.session_id)
-    if session.version != turn.version or session.status != SessionStatus.IN_PROGRESS:
+    if session.version != turn.session.version or session.status != SessionStatus.IN_PROGRESS:
         raise Stale
     if not insist and _more_was_said(session, turn):
         raise Stale
@@ -125,10 +125,11 @@ def _more_was_said(session: InterviewSession, turn: Turn) -> bool:
 
 def _advance(session: InterviewSession, turn: Turn, outcome: TurnOutcome, *, given_out: int) -> None:
     index = outcome.state.index
+    nothing_new = session.last_number == turn.session.last_number
     InterviewSession.objects.filter(pk=session.pk).update(
         version=F("version") + 1,
         last_number=F("last_number") + given_out,
-        handled_number=turn.seen,
+        handled_number=session.last_number + given_out if nothing_new else turn.seen,
         conductor=outcome.state.to_json(),
         current_question_id=turn.plan.ids[index] if index >= 0 else None,
     )
@@ -158,7 +159,7 @@ def _last_of_each(records: Sequence[Record]) -> list[Record]:
 
 def _store_record(turn: Turn, record: Record) -> None:
     record_response(
-        interview_id=turn.interview_id,
+        interview_id=turn.session.interview_id,
         question_id=turn.plan.ids[record.index],
         outcome=Outcome(record.outcome),
         text="\n\n".join(record.answers),

@@ -1,4 +1,14 @@
-"""Profile, history and results of a candidate."""
+"""Profile, history, results and insights of a candidate."""
+
+from django.urls import path
+
+from viva.web.candidate import history, profile
 
 app_name = "candidate"
-urlpatterns: list = []
+urlpatterns = [
+    path("profile/", profile.profile, name="profile"),
+    path("insights/", profile.insights, name="insights"),
+    path("interviews/", history.interview_list, name="interview_list"),
+    path("interviews/create/", history.create_interview_view, name="create_interview"),
+    path("interviews/<int:interview_id>/", history.interview_detail, name="interview_detail"),
+]

@@ -1,4 +1,8 @@
 """Pages for everybody."""
 
+from django.urls import path
+
+from viva.web.public import views
+
 app_name = "public"
-urlpatterns: list = []
+urlpatterns = [path("", views.landing, name="landing")]

@@ -1,0 +1,22 @@
+import "htmx.org";
+import { copyButtons } from "./ui/copy";
+import { dialogs } from "./ui/dialog";
+import { dismissible } from "./ui/dismiss";
+import { errorSummary } from "./ui/error-summary";
+import { menus } from "./ui/menu";
+import { passwordReveal } from "./ui/password-reveal";
+import { resultsFocus } from "./ui/results";
+import { submitOnce } from "./ui/submit-once";
+import { tabs } from "./ui/tabs";
+import { themeSwitch } from "./ui/theme-switch";
+
+themeSwitch();
+menus();
+dialogs();
+dismissible();
+copyButtons();
+submitOnce();
+resultsFocus();
+tabs(document);
+passwordReveal(document);
+errorSummary();

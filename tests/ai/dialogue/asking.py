@@ -1,0 +1,40 @@
+"""Requests to understand, as short as the tests want them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from viva.ai.dialogue.understanding import understand
+from viva.ai.engines.base import UnderstandRequest
+from viva.ai.types import Difficulty, Intent, Kind, Question
+
+FOLDER = Path(__file__).parent
+ASKED = "What is an index in a database, and when would you add one?"
+EXPECTED = "A sorted structure beside the table that lets the database find rows without reading all of them."
+
+Labelled = tuple[Intent, dict[str, Any]]
+
+
+def request(
+    say: str, *, asked: str = ASKED, kind: str = "technical", expected: str = EXPECTED
+) -> UnderstandRequest:
+    question = Question(
+        id="asked", text=asked, kind=Kind(kind), difficulty=Difficulty.EASY, expected_answer=expected
+    )
+    return UnderstandRequest(text=say, question=question, waiting_for=asked, has_code=kind == "coding")
+
+
+def intent_of(say: str, **about: str) -> Intent:
+    return understand(request(say, **about)).intent
+
+
+def labelled(name: str) -> list[Labelled]:
+    raw = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return [
+        (Intent(intent), {"say": said} if isinstance(said, str) else said)
+        for intent, utterances in raw.items()
+        for said in utterances
+    ]

@@ -1,0 +1,1 @@
+"""Things to test with, one module per room."""

@@ -1,0 +1,115 @@
+"""The real server as a process of its own, with a data folder of its own; what a test may do to it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+PASSWORD = "viva-demo"
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Server:
+    """`start`, `kill` (SIGKILL, as a power cut would) and `stop`; `database` is the SQLite file."""
+
+    def __init__(self, folder: Path, *, port: int | None = None, **environment: str) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.environment = environment
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "viva.sqlite3"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "server.log"
+
+    def start(self, *, demo: bool = True, timeout: float = 60.0) -> Server:
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "HOME": str(self.folder),
+            "VIVA_ENV_FILE": os.devnull,
+            "VIVA_DATA_DIR": str(self.folder),
+            "PORT": str(self.port),
+            "DJANGO_SETTINGS_MODULE": "viva.config.settings.dev",
+            "PYTHONUNBUFFERED": "1",
+            **self.environment,
+        }
+        command = [sys.executable, "-m", "viva.config.serve", *(["--demo"] if demo else [])]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+            )
+        self._wait(timeout)
+        return self
+
+    def healthy(self, *, timeout: float = 2.0) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=timeout) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def kill(self) -> None:
+        """As if the machine had lost its power, for this process."""
+        assert self.process
+        self.process.kill()
+        self.process.wait(10)
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    def rows(self, query: str, *parameters: object) -> list[tuple]:
+        """What the raw database file says, read beside the server."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def _wait(self, timeout: float) -> None:
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            assert self.process
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended:\n{self.log.read_text()[-3000:]}")
+            if self.healthy():
+                return
+            time.sleep(0.05)
+        raise TimeoutError(f"the server did not come up:\n{self.log.read_text()[-3000:]}")
+
+
+@contextlib.contextmanager
+def serving(**environment: str) -> Iterator[Server]:
+    """A running server with the demo accounts; gone, with its folder, afterwards."""
+    with tempfile.TemporaryDirectory(prefix="viva-server-", ignore_cleanup_errors=True) as folder:
+        server = Server(Path(folder), **environment)
+        try:
+            yield server.start()
+        finally:
+            server.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,78 @@
+"""What an utterance is: an answer, or one of the other things that people say in an interview.
+
+The iron rule: an answer is never taken for anything else. An utterance is something other than an answer
+only if every clause is accounted for, word by word, by the rules (see `understanding.yaml`); whatever is
+left over is content, and content is an answer. Text longer than LONGEST characters is an answer unseen.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viva.ai.dialogue.asked import Asked, read_asked
+from viva.ai.dialogue.reading import Reading, read_clause
+from viva.ai.dialogue.rules import AskingBack, Rules, load_rules
+from viva.ai.dialogue.words import Clause, clauses_of, plain
+from viva.ai.engines.base import UnderstandRequest
+from viva.ai.types import Intent, Kind, Understanding
+
+LONGEST = 1500
+MOST_QUESTIONS_BACK = 2
+MOST_WORDS_IN_QUESTION_BACK = 25
+
+SURE = 0.95  # rules of thumb, not measured
+LIKELY = 0.75
+IN_DOUBT = 0.6
+
+_SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
+
+
+def understand(request: UnderstandRequest) -> Understanding:
+    """Deterministic, never raises, in bounded time whatever the text."""
+    if len(request.text) > LONGEST:
+        return Understanding(Intent.ANSWER, SURE)
+    rules, asked = load_rules(), read_asked(request)
+    clauses = clauses_of(request.text, rules)
+    if _is_hesitation(request.text, clauses, rules):
+        return Understanding(Intent.THINKING, LIKELY)
+    if not clauses:
+        return Understanding(Intent.CLARIFY, IN_DOUBT)
+    if len(clauses) == 1 and len(clauses[0]) == 1 and clauses[0][0] in asked.terms:
+        return Understanding(Intent.ANSWER, LIKELY)
+    if _asks_back(request.text, asked, rules.asking_back):
+        return Understanding(Intent.CLARIFY, LIKELY)
+    return _decide([read_clause(clause, number, asked, rules) for number, clause in enumerate(clauses)])
+
+
+def _is_hesitation(text: str, clauses: list[Clause], rules: Rules) -> bool:
+    """Nothing but *um*, dots and silence. (Question marks alone are somebody lost, and not this.)"""
+    if any(word not in rules.hesitations for clause in clauses for word in clause):
+        return False
+    return bool(clauses) or "?" not in text
+
+
+def _asks_back(text: str, asked: Asked, openings: AskingBack) -> bool:
+    """One or two questions about the task and nothing else: what a good candidate asks before starting."""
+    sentences = [part.strip() for part in _SENTENCE_ENDS.split(plain(text)) if part.strip()]
+    if len(sentences) > MOST_QUESTIONS_BACK or len(text.split()) > MOST_WORDS_IN_QUESTION_BACK:
+        return False
+    if asked.invites_questions or not sentences[-1].endswith("?"):
+        return False
+    return all(_is_question_back(sentence, asked, openings) for sentence in sentences)
+
+
+def _is_question_back(sentence: str, asked: Asked, openings: AskingBack) -> bool:
+    if openings.anywhere.match(sentence) or (asked.coding and openings.coding.match(sentence)):
+        return True
+    return asked.kind is Kind.SYSTEM_DESIGN and openings.system_design.match(sentence) is not None
+
+
+def _decide(readings: list[Reading]) -> Understanding:
+    """The strongest reading, the later of equals, if nothing that anybody said is left over."""
+    winner = max(readings, key=lambda reading: (reading.rank, reading.position))
+    if winner.group is None:
+        return Understanding(Intent.ANSWER, SURE)
+    others = [word for reading in readings if reading is not winner for word in reading.left]
+    if not winner.is_whole or any(word not in winner.group.words for word in others):
+        return Understanding(Intent.ANSWER, IN_DOUBT)
+    return Understanding(winner.group.intent, SURE if not winner.left else LIKELY)

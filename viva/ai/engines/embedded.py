@@ -1,0 +1,102 @@
+"""The engine inside the package: question bank, rules, lines and the local grader; no network, no key."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from viva.ai.bank.loader import load_bank
+from viva.ai.bank.select import select_questions
+from viva.ai.dialogue.lines import FALLBACK as LINES
+from viva.ai.dialogue.lines import load_lines, say
+from viva.ai.dialogue.rules import load_rules
+from viva.ai.dialogue.template import MissingSlotError
+from viva.ai.dialogue.understanding import understand
+from viva.ai.engines.base import (
+    ConcludeRequest,
+    Conclusion,
+    EngineError,
+    PlanRequest,
+    SayRequest,
+    UnderstandRequest,
+)
+from viva.ai.feedback.conclude import ENGINE, conclude
+from viva.ai.feedback.phrases import FALLBACK as PHRASES
+from viva.ai.feedback.phrases import load_phrases
+from viva.ai.grading.errors import GradingError
+from viva.ai.grading.pool import GraderPool
+from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
+
+
+class Grader(Protocol):
+    """What the engine needs of `viva.ai.grading.pool.GraderPool`."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation: ...
+
+
+class EmbeddedEngine:
+    """`bank_loader` gives the questions to choose from, `grader` judges answers; by default the package's own."""
+
+    name = ENGINE
+
+    def __init__(
+        self, *, bank_loader: Callable[[], Iterable[Question]] = load_bank, grader: Grader | None = None
+    ) -> None:
+        self._load_bank = bank_loader
+        self._grader = grader or GraderPool()
+
+    async def start(self) -> None:
+        """Start the grader, and read rules and words now rather than in the middle of a turn."""
+        await asyncio.gather(self._grader.start(), asyncio.to_thread(_read_words))
+
+    async def stop(self) -> None:
+        await self._grader.stop()
+
+    async def plan(self, request: PlanRequest) -> tuple[Question, ...]:
+        """In a thread, since the first call reads the bank. Raises `EngineError` if there is no question."""
+        questions = await asyncio.to_thread(self._choose, request)
+        if not questions:
+            raise EngineError("the question bank is empty")
+        return questions
+
+    async def understand(self, request: UnderstandRequest) -> Understanding:
+        return understand(request)
+
+    async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
+        try:
+            return await self._grader.grade(request, deadline=deadline)
+        except GradingError as error:
+            raise EngineError(str(error), retryable=error.retryable) from error
+
+    async def say(self, request: SayRequest) -> str:
+        try:
+            return say(request)
+        except MissingSlotError as error:
+            raise EngineError(str(error)) from error
+
+    async def conclude(self, request: ConcludeRequest) -> Conclusion:
+        return conclude(request)
+
+    def _choose(self, request: PlanRequest) -> tuple[Question, ...]:
+        return select_questions(
+            self._load_bank(),
+            role=request.role,
+            skills=request.skills,
+            kind=request.kind,
+            difficulty=request.difficulty,
+            minutes=request.minutes,
+            count=request.count,
+            asked_before=request.asked_before,
+            seed=request.seed,
+        )
+
+
+def _read_words() -> None:
+    load_rules()
+    load_lines(LINES)
+    load_phrases(PHRASES)

@@ -1,0 +1,1 @@
+"""What an interview comes to: its four scores, and feedback a person can act on."""

@@ -1,0 +1,86 @@
+"""What starts and stops with the server: the engine, the code runner, the room's clock, the database threads."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from viva.core.realtime.database import close_database_threads
+from viva.core.realtime.loop import serve_on
+from viva.live.clock import run_clock
+from viva.live.providers import get_engine, use
+from viva.live.runs import run_runner
+from viva.live.turns import runner
+from viva.sandbox.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
+
+
+def runner_socket() -> Path:
+    """Where the code runner listens: the setting, else a folder of this user's outside the data.
+
+    A Unix socket's path may have 107 bytes, which a data folder can exceed; one path per data folder lets a
+    restarted server find the runner that its predecessor left.
+    """
+    if settings.VIVA_RUNNER_SOCKET:
+        return Path(settings.VIVA_RUNNER_SOCKET)
+    name = f"viva-{os.getuid()}-{_short(str(settings.VIVA_DATA_DIR))}"
+    return Path(tempfile.gettempdir()) / name / "runner.sock"
+
+
+def _short(text: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+class BackgroundParts:
+    """Started once per process, stopped in the reverse order."""
+
+    def __init__(self) -> None:
+        self._supervisor = Supervisor(runner_socket())
+        self._clock: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        serve_on(asyncio.get_running_loop())
+        use(judge=self._supervisor.client)
+        engine = get_engine()
+        await asyncio.gather(engine.start(), self._supervisor.start())
+        self._clock = asyncio.create_task(run_clock())
+
+    async def stop(self) -> None:
+        if self._clock:
+            self._clock.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._clock
+        await runner.stop()
+        await run_runner.stop()
+        await asyncio.gather(get_engine().stop(), self._supervisor.stop(), return_exceptions=True)
+        serve_on(None)
+        close_database_threads()
+
+
+async def lifespan(receive: Any, send: Any) -> None:
+    """The ASGI lifespan protocol over `BackgroundParts`."""
+    parts = BackgroundParts()
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            try:
+                await parts.start()
+            except Exception as error:
+                log.exception("Viva could not start")
+                await send({"type": "lifespan.startup.failed", "message": str(error)})
+                return
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            await parts.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -1,0 +1,132 @@
+"""The room's clock: wakes a room when its time is due, and finds what was left behind.
+
+Rooms open in this process are looked at every second in memory. What nobody has open (a turn whose process
+was killed, an interview left without a goodbye) is found in the database now and then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError
+from django.db.models import Exists, F, OuterRef
+
+from viva.core.realtime.database import in_database
+from viva.core.time import now
+from viva.live.completion import complete_session
+from viva.live.conductor.script import FIVE_MINUTES, LAST_WORDS_SECONDS, SILENCE_SECONDS
+from viva.live.models import ChatMessage, InterviewSession
+from viva.live.models.session import SessionStatus
+from viva.live.services.turns import TURN_KINDS
+from viva.live.turns import runner
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 20.0
+# How long after its last words an interview that nobody closed is closed by the clock.
+ABANDONED_AFTER = timedelta(seconds=max(LAST_WORDS_SECONDS.values()) + 60)
+
+
+@dataclass
+class _Room:
+    moments: list[datetime]
+    channels: set[str] = field(default_factory=set)
+
+
+class RoomClock:
+    """Knows the rooms open in this process and the moments at which each wants to be woken."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[int, _Room] = {}
+
+    def join(self, session: InterviewSession, channel: str) -> None:
+        room = self._rooms.setdefault(session.pk, _Room(_moments(session)))
+        room.channels.add(channel)
+
+    def leave(self, session_id: int, channel: str) -> None:
+        room = self._rooms.get(session_id)
+        if room is None:
+            return
+        room.channels.discard(channel)
+        if not room.channels:
+            del self._rooms[session_id]
+
+    def due(self, moment: datetime) -> list[int]:
+        """The open rooms with a moment that has come; each moment is given once."""
+        found = []
+        for session_id, room in self._rooms.items():
+            passed = [at for at in room.moments if at <= moment]
+            if passed:
+                room.moments = [at for at in room.moments if at > moment]
+                found.append(session_id)
+        return found
+
+    def open_rooms(self) -> list[int]:
+        return list(self._rooms)
+
+
+def _moments(session: InterviewSession) -> list[datetime]:
+    if session.ends_at is None:
+        return []
+    end = session.ends_at
+    words = [end + timedelta(seconds=seconds) for seconds in set(LAST_WORDS_SECONDS.values())]
+    return [end - timedelta(seconds=FIVE_MINUTES), end, *words]
+
+
+room_clock = RoomClock()
+
+
+def left_waiting() -> list[int]:
+    """Sessions in progress with something that was stored a while ago and not yet answered."""
+    unanswered = ChatMessage.objects.filter(
+        session=OuterRef("pk"),
+        number__gt=OuterRef("handled_number"),
+        kind__in=TURN_KINDS,
+        created_at__lt=now() - timedelta(seconds=SWEEP_SECONDS),
+    )
+    waiting = InterviewSession.objects.filter(
+        status=SessionStatus.IN_PROGRESS, last_number__gt=F("handled_number")
+    )
+    return list(waiting.filter(Exists(unanswered)).values_list("pk", flat=True)[:100])
+
+
+def abandoned() -> list[int]:
+    """Sessions whose time, last words included, is long over."""
+    over = InterviewSession.objects.filter(status=SessionStatus.IN_PROGRESS, ends_at__lt=now() - ABANDONED_AFTER)
+    return list(over.order_by("ends_at").values_list("pk", flat=True)[:20])
+
+
+async def run_clock() -> None:
+    """Tick until cancelled."""
+    ticks = asyncio.create_task(_tick())
+    try:
+        await _sweep()
+    finally:
+        ticks.cancel()
+
+
+async def _tick() -> None:
+    while True:
+        await asyncio.sleep(1.0)
+        for session_id in room_clock.due(now()):
+            runner.wake(session_id)
+        for session_id in runner.silent(room_clock.open_rooms(), seconds=SILENCE_SECONDS):
+            runner.wake(session_id)
+
+
+async def _sweep() -> None:
+    while True:
+        try:
+            for session_id in await in_database(left_waiting):
+                runner.wake(session_id)
+            for session_id in await in_database(abandoned):
+                await complete_session(session_id)
+        except DatabaseError as error:
+            log.warning("the clock could not look for abandoned interviews (%s)", type(error).__name__)
+        except Exception:
+            log.exception("an abandoned interview could not be completed")
+        await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311

@@ -1,0 +1,83 @@
+"""Carrying out a client's command: store it, say that it is stored, have it answered."""
+
+from __future__ import annotations
+
+from viva.core.realtime.database import in_database
+from viva.core.realtime.group_commit import GroupCommit
+from viva.live.errors import NeedsResync, RoomError
+from viva.live.frames import Frame
+from viva.live.models import ChatMessage
+from viva.live.models.session import MessageKind
+from viva.live.protocol import AskHint, ClientFrame, SendCode, SendDraft, SendEdits, SendMessage
+from viva.live.publish import publish_messages
+from viva.live.runs import run_runner
+from viva.live.services import inbox
+from viva.live.services.saves import DraftSave, EditsSave, Save, store_saves
+from viva.live.turns import runner
+
+
+async def _commit(saves: list[Save]) -> list[int | RoomError]:
+    return await in_database(store_saves, saves)
+
+
+saver: GroupCommit[Save, int | RoomError] = GroupCommit(_commit)
+
+
+async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
+    """The acknowledgement of `frame`, after its commit. Raises RoomError where it is refused."""
+    match frame:
+        case SendEdits():
+            return await _save_edits(session_id, frame)
+        case SendDraft():
+            save = DraftSave(session_id=session_id, seq=frame.seq, text=frame.text)
+            return {"type": "saved", "draft": True, "seq": await _save(save)}
+        case SendMessage():
+            message = await in_database(inbox.accept_message, session_id, client_id=frame.id, text=frame.text)
+        case AskHint():
+            message = await in_database(inbox.accept_hint_request, session_id, client_id=frame.id)
+        case SendCode():
+            message = await _take_code(session_id, frame)
+        case _:
+            raise RoomError("The room cannot do that.", code="bad_message")
+    return await _acknowledge(session_id, message)
+
+
+async def _take_code(session_id: int, frame: SendCode) -> ChatMessage:
+    return await in_database(
+        inbox.accept_code,
+        session_id,
+        client_id=frame.id,
+        kind=MessageKind(frame.type),
+        question_id=frame.question,
+        source=frame.source,
+    )
+
+
+async def _acknowledge(session_id: int, message: ChatMessage) -> Frame:
+    await publish_messages(session_id, [message])
+    if message.kind == MessageKind.RUN:
+        run_runner.wake(session_id)
+    else:
+        runner.wake(session_id)
+    return {"type": "ack", "id": str(message.client_id), "number": message.number}
+
+
+async def _save_edits(session_id: int, frame: SendEdits) -> Frame:
+    save = EditsSave(
+        session_id=session_id,
+        question_id=frame.question,
+        seq=frame.seq,
+        changes=tuple(frame.changes),
+        length=frame.length,
+    )
+    try:
+        return {"type": "saved", "question": frame.question, "seq": await _save(save)}
+    except NeedsResync as stored:
+        return {"type": "resync", "question": frame.question, "seq": stored.seq, "text": stored.text}
+
+
+async def _save(save: Save) -> int:
+    result = await saver.save(save)
+    if isinstance(result, RoomError):
+        raise result
+    return result

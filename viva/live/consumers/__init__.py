@@ -1,0 +1,1 @@
+"""Sockets: they authenticate, validate and dispatch; everything is stored before it is sent."""

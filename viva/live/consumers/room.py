@@ -1,0 +1,165 @@
+"""The room's socket. One tab has the room; it is told all that is numbered, in order and once."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.db import DatabaseError
+
+from viva.accounts.actors import Actor
+from viva.core.realtime.database import in_database
+from viva.live import commands
+from viva.live.clock import room_clock
+from viva.live.consumers.identity import actor_of
+from viva.live.errors import BadFrame, NotStored, RoomError, TooFast
+from viva.live.frames import Frame, error_frame, message_frame, welcome
+from viva.live.models import InterviewSession
+from viva.live.models.session import SessionStatus
+from viva.live.protocol import ClientFrame, Hello, Ping, client_id_of, parse_frame
+from viva.live.publish import publish_taken, room_group
+from viva.live.rate import TokenBucket
+from viva.live.runs import run_runner
+from viva.live.scripts import plan_of
+from viva.live.selectors import get_session_for, messages_after
+from viva.live.services.sessions import begin_session
+from viva.live.turns import runner
+
+log = logging.getLogger(__name__)
+
+TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING = 4001, 4003, 4004, 4005, 1008
+# A person types and clicks far below this; edits come at most every 400 ms.
+BURST, PER_SECOND = 30, 8
+MOST_REFUSALS = 300
+
+
+class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    actor: Actor
+    session_id: int
+
+    async def connect(self) -> None:
+        await self.accept()
+        self.session_id = self.scope["url_route"]["kwargs"]["session_id"]
+        self.joined = False
+        self.sent = 0
+        self.refused = 0
+        self.bucket = TokenBucket(burst=BURST, per_second=PER_SECOND)
+        actor = await in_database(actor_of, self.scope)
+        if actor is None:
+            await self.close(NOT_SIGNED_IN)
+            return
+        self.actor = actor
+
+    async def disconnect(self, code: int) -> None:
+        if self.joined:
+            await self.channel_layer.group_discard(room_group(self.session_id), self.channel_name)
+            room_clock.leave(self.session_id, self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if not hasattr(self, "actor"):
+            return
+        try:
+            await self._take(text_data)
+        except RoomError as error:
+            await self.send_frame(error_frame(error, client_id=client_id_of(text_data or "")))
+        except DatabaseError as error:
+            log.warning("a command could not be stored (%s)", type(error).__name__)
+            await self.send_frame(error_frame(NotStored(), client_id=client_id_of(text_data or "")))
+
+    async def _take(self, text: str | None) -> None:
+        if text is None:
+            raise BadFrame("The room takes text frames only.")
+        if not self.bucket.take():
+            await self._slow_down()
+        frame = parse_frame(text)
+        match frame:
+            case Ping():
+                await self.send_frame({"type": "pong", "t": frame.t})
+            case Hello():
+                await self._join(frame)
+            case _:
+                await self._command(frame)
+
+    async def _slow_down(self) -> None:
+        self.refused += 1
+        if self.refused > MOST_REFUSALS:
+            await self.close(FLOODING)
+        raise TooFast
+
+    async def _command(self, frame: ClientFrame) -> None:
+        if not self.joined:
+            raise BadFrame("Say hello first.", code="not_ready")
+        runner.note_activity(self.session_id)
+        await self.send_frame(await commands.carry_out(self.session_id, frame))
+
+    async def _join(self, hello: Hello) -> None:
+        try:
+            session = await in_database(get_session_for, self.actor, self.session_id)
+        except InterviewSession.DoesNotExist:
+            await self.close(NO_SUCH_ROOM)
+            return
+        if session.status == SessionStatus.PREPARING:
+            await in_database(begin_session, self.session_id)
+        await self.channel_layer.group_add(room_group(self.session_id), self.channel_name)
+        await publish_taken(self.session_id, by=self.channel_name)
+        await self._welcome(hello)
+
+    async def _welcome(self, hello: Hello) -> None:
+        frame, session = await in_database(_read_room, self.actor, self.session_id, hello.last)
+        numbers = [message["number"] for message in frame["messages"]]
+        self.sent = max([hello.last, *numbers]) if hello.last <= session.last_number else session.last_number
+        self.joined = True
+        await self.send_frame(frame)
+        if session.status != SessionStatus.IN_PROGRESS:
+            await self.close(COMPLETED)
+            return
+        room_clock.join(session, self.channel_name)
+        runner.note_activity(self.session_id)
+        runner.wake(self.session_id)
+        run_runner.wake(self.session_id)
+
+    async def room_messages(self, event: dict[str, Any]) -> None:
+        """Numbered messages were stored: send those this tab lacks; fetch what is missing in between."""
+        if not self.joined:
+            return
+        for frame in event["frames"]:
+            if frame["number"] > self.sent + 1:
+                await self._catch_up()
+            if frame["number"] == self.sent + 1:
+                await self._send_numbered(frame)
+
+    async def _catch_up(self) -> None:
+        for message in await in_database(lambda: list(messages_after(self.session_id, self.sent))):
+            if message.number == self.sent + 1:
+                await self._send_numbered(message_frame(message))
+
+    async def _send_numbered(self, frame: Frame) -> None:
+        self.sent = frame["number"]
+        await self.send_frame(frame)
+
+    async def room_frame(self, event: dict[str, Any]) -> None:
+        if self.joined:
+            await self.send_frame(event["frame"])
+
+    async def room_taken(self, event: dict[str, Any]) -> None:
+        if event["by"] != self.channel_name:
+            self.joined = False
+            await self.send_frame({"type": "taken"})
+            await self.close(TAKEN)
+
+    async def room_completed(self, event: dict[str, Any]) -> None:
+        await self.close(COMPLETED)
+
+    async def send_frame(self, frame: Frame) -> None:
+        await self.send(text_data=json.dumps(frame, separators=(",", ":"), ensure_ascii=False))
+
+
+def _read_room(actor: Actor, session_id: int, last: int) -> tuple[Frame, InterviewSession]:
+    session = get_session_for(actor, session_id)
+    after = last if last <= session.last_number else 0
+    frame = welcome(
+        session, plan_of(session.interview), messages_after(session_id, after), busy=runner.is_busy(session_id)
+    )
+    return frame, session

@@ -1,0 +1,68 @@
+"""Landlock: which files a box may reach, and no TCP, no foreign signal, no abstract socket.
+
+Layouts and bits: the kernel's include/uapi/linux/landlock.h, ABI 6."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Iterable
+
+from viva.sandbox import syscalls
+
+NEEDED_ABI = 6
+
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+_REMOVE_FILE, _MAKE_REG, _TRUNCATE = 1 << 5, 1 << 8, 1 << 14
+_ALL_OF_ABI_6 = (1 << 16) - 1
+_TCP_BIND_AND_CONNECT = 0b11
+_ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
+_FLAG_VERSION = 1
+_RULE_PATH_BENEATH = 1
+
+READ_FOLDER = _READ_FILE | _READ_DIR
+READ_ONE_FILE = _READ_FILE
+USE_DEVICE = _READ_FILE | _WRITE_FILE
+# Regular files only: no folders, links, sockets or pipes, so that what is left is always one flat listing.
+USE_FOLDER = READ_FOLDER | _WRITE_FILE | _REMOVE_FILE | _MAKE_REG | _TRUNCATE
+
+
+class _RulesetAttr(ctypes.Structure):
+    _fields_ = [("fs", ctypes.c_uint64), ("net", ctypes.c_uint64), ("scoped", ctypes.c_uint64)]
+
+
+class _PathBeneathAttr(ctypes.Structure):
+    _pack_ = 1
+    _fields_ = [("access", ctypes.c_uint64), ("parent", ctypes.c_int32)]
+
+
+def probe_abi() -> int:
+    """The kernel's Landlock ABI; 0 where it has none or it is switched off."""
+    try:
+        return syscalls.call("landlock_create_ruleset", None, 0, _FLAG_VERSION)
+    except OSError:
+        return 0
+
+
+def restrict(rules: Iterable[tuple[str, int]]) -> None:
+    """Leave this process `rules` (path, access) and no more, for good. Needs no_new_privs. Raises OSError."""
+    attr = _RulesetAttr(_ALL_OF_ABI_6, _TCP_BIND_AND_CONNECT, _ABSTRACT_SOCKETS_AND_SIGNALS)
+    ruleset = syscalls.call("landlock_create_ruleset", ctypes.pointer(attr), ctypes.sizeof(attr), 0)
+    try:
+        for path, access in rules:
+            _allow(ruleset, path=path, access=access)
+        syscalls.call("landlock_restrict_self", ruleset, 0)
+    finally:
+        os.close(ruleset)
+
+
+def _allow(ruleset: int, *, path: str, access: int) -> None:
+    try:
+        parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return
+    try:
+        rule = _PathBeneathAttr(access, parent)
+        syscalls.call("landlock_add_rule", ruleset, _RULE_PATH_BENEATH, ctypes.pointer(rule), 0)
+    finally:
+        os.close(parent)

@@ -1,0 +1,155 @@
+"""The system calls that a box may make: a list of what is allowed, as BPF put together by hand.
+
+Instruction codes: include/uapi/linux/filter.h and seccomp.h. Whatever is not listed fails with EPERM; a call
+of another architecture ends the box."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+from dataclasses import dataclass
+
+from viva.sandbox import syscalls
+
+AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+INSTRUCTION_BYTES = 8
+LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_BITS, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_X32_BIT = 0x40000000
+_CLONE_THREAD = 0x00010000
+_AF_UNIX, _SOCK_STREAM, _SOCK_TYPE_BITS = 1, 1, 0xF
+# TCGETS, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, TIOCGWINSZ: Python asks these of files. Not TIOCSTI.
+_IOCTLS = (0x5401, 0x541B, 0x5421, 0x5450, 0x5451, 0x5413)
+# F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, locks, F_DUPFD_CLOEXEC, F_GETPIPE_SZ. Not F_SETOWN.
+_FCNTLS = (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)
+
+_PLAIN = """
+read write readv writev pread64 pwrite64 preadv pwritev open openat close close_range fstat newfstatat stat
+lstat statx lseek mmap mprotect munmap mremap madvise brk rt_sigaction rt_sigprocmask rt_sigreturn
+rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack access faccessat faccessat2 pipe pipe2 select
+pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd2
+sched_yield dup dup2 dup3 nanosleep clock_nanosleep getpid gettid getppid getuid geteuid getgid getegid
+getgroups getresuid getresgid getpgrp getpgid getsid exit exit_group uname flock fsync fdatasync ftruncate
+truncate getcwd rename renameat renameat2 unlink unlinkat getdents64 umask gettimeofday getrlimit getrusage
+sysinfo times clock_gettime clock_getres time futex set_robust_list set_tid_address rseq getrandom
+sched_getaffinity restart_syscall msync statfs fstatfs sendfile copy_file_range fadvise64 fallocate alarm
+pause getitimer setitimer recvfrom shutdown getcpu
+"""
+PLAIN = tuple(_PLAIN.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    code: int
+    value: int
+    if_true: int = 0
+    if_false: int = 0
+
+    def pack(self) -> bytes:
+        return struct.pack("<HBBI", self.code, self.if_true, self.if_false, self.value)
+
+
+class _Program(ctypes.Structure):
+    _fields_ = [("length", ctypes.c_ushort), ("filter", ctypes.c_char_p)]
+
+
+def build_filter(*, machine: str, pid: int, threads: bool) -> list[Instruction]:
+    """For the box `pid`, which may signal itself alone; `threads`: it may start those, never processes."""
+    program = _entry(machine)
+    for name, block in _conditions(pid=pid, threads=threads).items():
+        program += _when(name, block, machine=machine)
+    for name in PLAIN:
+        program += _when(name, [Instruction(RETURN, ALLOW)], machine=machine)
+    return [*program, _refuse(errno.EPERM)]
+
+
+def assemble(*, threads: bool) -> bytes:
+    """The filter for this very process as the kernel reads it. Takes a while: done before a job comes."""
+    program = build_filter(machine=syscalls.machine(), pid=os.getpid(), threads=threads)
+    return b"".join(instruction.pack() for instruction in program)
+
+
+def install(code: bytes) -> None:
+    """Put the filter on this process, for good. Needs no_new_privs. Raises OSError."""
+    program = _Program(len(code) // INSTRUCTION_BYTES, code)
+    syscalls.call("seccomp", 1, 0, ctypes.pointer(program))
+
+
+def _entry(machine: str) -> list[Instruction]:
+    checks = [
+        Instruction(LOAD, 4),
+        Instruction(JUMP_EQUAL, AUDIT_ARCH[machine], 1, 0),
+        Instruction(RETURN, KILL),
+        Instruction(LOAD, 0),
+    ]
+    if machine == "x86_64":
+        checks += [Instruction(JUMP_AT_LEAST, _X32_BIT, 0, 1), Instruction(RETURN, KILL)]
+    return checks
+
+
+def _conditions(*, pid: int, threads: bool) -> dict[str, list[Instruction]]:
+    thread_only = [_argument(0), Instruction(JUMP_BITS, _CLONE_THREAD, 0, 1), *_allow_else(errno.EPERM)]
+    return {
+        "ioctl": _one_of(1, _IOCTLS),
+        "fcntl": _one_of(1, _FCNTLS),
+        "prlimit64": _one_of(0, (0,)),
+        "kill": _one_of(0, (pid,)),
+        "tgkill": _one_of(0, (pid,)),
+        "socketpair": _stream_pair(),
+        "sendto": _without_address(),
+        "clone": thread_only if threads else [_refuse(errno.EAGAIN)],
+        "clone3": [_refuse(errno.ENOSYS)],  # glibc then falls back to clone, whose flags can be seen
+        "fork": [_refuse(errno.EAGAIN)],
+        "vfork": [_refuse(errno.EAGAIN)],
+        "openat2": [_refuse(errno.ENOSYS)],
+    }
+
+
+def _when(name: str, block: list[Instruction], *, machine: str) -> list[Instruction]:
+    number = syscalls.number_of(name, machine=machine)
+    if number is None:
+        return []
+    return [Instruction(JUMP_EQUAL, number, 0, len(block)), *block]
+
+
+def _argument(index: int, *, high: bool = False) -> Instruction:
+    return Instruction(LOAD, 16 + 8 * index + 4 * high)
+
+
+def _refuse(error: int) -> Instruction:
+    return Instruction(RETURN, ERRNO | error)
+
+
+def _allow_else(error: int) -> list[Instruction]:
+    return [Instruction(RETURN, ALLOW), _refuse(error)]
+
+
+def _one_of(index: int, values: tuple[int, ...]) -> list[Instruction]:
+    pairs = [
+        _pair for value in values for _pair in (Instruction(JUMP_EQUAL, value, 0, 1), Instruction(RETURN, ALLOW))
+    ]
+    return [_argument(index), *pairs, _refuse(errno.EPERM)]
+
+
+def _stream_pair() -> list[Instruction]:
+    """A connected pair within the box (asyncio wants one); datagrams could go to a socket elsewhere."""
+    return [
+        _argument(0),
+        Instruction(JUMP_EQUAL, _AF_UNIX, 0, 4),
+        _argument(1),
+        Instruction(AND, _SOCK_TYPE_BITS),
+        Instruction(JUMP_EQUAL, _SOCK_STREAM, 0, 1),
+        *_allow_else(errno.EPERM),
+    ]
+
+
+def _without_address() -> list[Instruction]:
+    return [
+        _argument(4),
+        Instruction(JUMP_EQUAL, 0, 0, 3),
+        _argument(4, high=True),
+        Instruction(JUMP_EQUAL, 0, 0, 1),
+        *_allow_else(errno.EPERM),
+    ]

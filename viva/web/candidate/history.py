@@ -1,0 +1,118 @@
+"""*My interviews*: the list with its filters, and one interview's result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from viva.accounts.actors import actor_of
+from viva.insights.result import result_of
+from viva.interviews.enums import Difficulty, InterviewType, Status
+from viva.interviews.models import Interview
+from viva.interviews.selectors import get_interview_for, interviews_for
+from viva.live.markdown import render_markdown
+from viva.live.models import ChatMessage
+from viva.live.models.session import MessageKind, Speaker
+from viva.web.candidate.resume import resume_url
+from viva.web.candidate.shown import practise_next, question_shown, verdict_sentence
+
+PER_PAGE = 20
+_FILTERS = {
+    "status": ("status", Status),
+    "type": ("interview_type", InterviewType),
+    "difficulty": ("difficulty", Difficulty),
+}
+
+
+@login_required
+def create_interview_view(request: HttpRequest) -> HttpResponse:
+    """All three entry points lead here and on to the start page."""
+    return redirect("ai_interview:start_interview")
+
+
+@require_safe
+@never_cache
+@login_required
+def interview_list(request: HttpRequest) -> HttpResponse:
+    mine = interviews_for(actor_of(request))
+    chosen = _filtered(mine, request).select_related("session")
+    page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
+    for interview in page.object_list:
+        setattr(interview, "resume_url", resume_url(interview))  # noqa: B010 - a column of the page, not of the model
+    context = {
+        "page": page,
+        "any_interviews": bool(page.paginator.count) or mine.exists(),
+        "status_choices": Status.choices,
+        "type_choices": InterviewType.choices,
+        "difficulty_choices": Difficulty.choices,
+    }
+    return render(request, "interviews/interview_list.html", context)
+
+
+def _filtered(interviews: QuerySet[Interview], request: HttpRequest) -> QuerySet[Interview]:
+    """Only the values that exist narrow the list; anything else in the URL is passed over."""
+    for parameter, (field, choices) in _FILTERS.items():
+        value = request.GET.get(parameter, "")
+        if value in choices.values:
+            interviews = interviews.filter(**{field: value})
+    return interviews
+
+
+@require_safe
+@never_cache
+@login_required
+def interview_detail(request: HttpRequest, interview_id: int) -> HttpResponse:
+    try:
+        interview = get_interview_for(actor_of(request), interview_id)
+    except Interview.DoesNotExist:
+        raise Http404 from None
+    context: dict[str, Any] = {"interview": interview, "resume_url": resume_url(interview)}
+    if interview.status == Status.COMPLETED and hasattr(interview, "session"):
+        context |= _result(interview)
+    return render(request, "interviews/interview_detail.html", context)
+
+
+def _result(interview: Interview) -> dict[str, Any]:
+    results = result_of(interview, interview.session)
+    engines = dict.fromkeys(result.engine for result in results if result.engine)
+    return {
+        "verdict": verdict_sentence(interview.overall_score),
+        "competencies": [
+            {"label": _("Communication"), "score": interview.communication_score, "note": ""},
+            {"label": _("Problem solving"), "score": interview.problem_solving_score, "note": ""},
+            {"label": _("Code quality"), "score": interview.code_quality_score, "note": ""},
+        ],
+        "questions": [question_shown(result) for result in results],
+        "transcript": _transcript(interview),
+        "practise_next": practise_next(interview, results),
+        "evaluated_by": ", ".join(engines),
+    }
+
+
+def _spoken(message: ChatMessage) -> str:
+    if not message.text:
+        return _("(%(what)s)") % {"what": message.get_kind_display()}
+    html = render_markdown(message.text, breaks=message.speaker == Speaker.CANDIDATE)
+    return mark_safe(html)  # noqa: S308 - sanitised by render_markdown
+
+
+def _transcript(interview: Interview) -> list[dict[str, Any]]:
+    spoken = interview.session.messages.exclude(kind=MessageKind.VERDICT).order_by("number")
+    return [
+        {
+            "mine": message.speaker == Speaker.CANDIDATE,
+            "name": _("You") if message.speaker == Speaker.CANDIDATE else _("Interviewer"),
+            "at": message.created_at,
+            "text": _spoken(message),
+        }
+        for message in spoken
+    ]

@@ -1,0 +1,100 @@
+"""A question's result in the words and shapes of the result page."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.safestring import mark_safe
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from viva.ai.bank.skills import skill_label
+from viva.insights.result import CodeShown, QuestionResult
+from viva.interviews.enums import Outcome
+from viva.interviews.models import Interview
+from viva.live.markdown import render_markdown
+
+_STATUS = {
+    Outcome.ANSWERED: "answered",
+    Outcome.DONT_KNOW: "dont_know",
+    Outcome.SKIPPED: "skipped",
+    Outcome.LEFT: "left",
+    Outcome.NOT_REACHED: "not_reached",
+    Outcome.WITHHELD: "not_assessed",
+}
+_LONGEST_VALUE = 400
+
+
+def verdict_sentence(score: float | None) -> str:
+    """One sentence on an overall score of 0-100."""
+    if score is None:
+        return _("Nothing was answered, so there is nothing to assess.")
+    if score >= 85:
+        return _("A strong interview: most of what a good answer needs was there.")
+    if score >= 65:
+        return _("A solid interview with a few points left out.")
+    if score >= 40:
+        return _("A fair start: the main ideas came up, and several points were missing.")
+    return _("Much was missing this time. The points below are where to begin.")
+
+
+def question_shown(result: QuestionResult) -> dict[str, Any]:
+    return {
+        "number": result.number,
+        "text": mark_safe(render_markdown(result.text)),  # noqa: S308 - sanitised by render_markdown
+        "kind": result.kind,
+        "status": _STATUS.get(Outcome(result.status), "answered"),
+        "score": result.score,
+        "needs_review": result.needs_review,
+        "hints_used": result.hints_used,
+        "feedback": result.feedback,
+        "answers": [asdict(answer) for answer in result.answers],
+        "missing": result.missing,
+        "model_answer": mark_safe(render_markdown(result.model_answer)),  # noqa: S308 - as above
+        "code": _code(result.code) if result.code else None,
+    }
+
+
+def _code(code: CodeShown) -> dict[str, Any]:
+    tests = [_test(test, number) for number, test in enumerate(code.tests, start=1)]
+    return {
+        "text": code.text,
+        "language": code.language,
+        "passed": code.passed,
+        "total": code.total,
+        "tests": tests,
+    }
+
+
+def _test(test: dict[str, Any], number: int) -> dict[str, Any]:
+    hidden = test.get("hidden", True)
+    name = _("Hidden test %(number)d") if hidden else _("Sample %(number)d")
+    return {
+        "name": name % {"number": number},
+        "verdict": test["verdict"],
+        "time_ms": round(test["cpu_ms"]),
+        "memory_kb": test["memory_kb"],
+        "input": None if hidden else ", ".join(_value(arg) for arg in test["args"]),
+        "expected": None if hidden else _value(test["expected"]),
+        "got": None if hidden else _value(test["value"]),
+    }
+
+
+def _value(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[:_LONGEST_VALUE]}…"
+
+
+def practise_next(interview: Interview, results: list[QuestionResult]) -> list[dict[str, str]]:
+    """The skills to practise, weakest first, each with what was missing."""
+    missing: dict[str, str] = {}
+    for result in results:
+        for skill in result.skills:
+            if result.missing:
+                missing.setdefault(skill, result.missing[0])
+    return [
+        {"name": skill_label(skill), "slug": slugify(skill), "reason": missing.get(skill, "")}
+        for skill in interview.practise
+    ]

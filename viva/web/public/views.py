@@ -1,0 +1,14 @@
+"""The landing page."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """What Viva is, for the signed-in too. `demo_accounts`: whether there are any to try it with."""
+    return render(request, "public/landing.html", {"demo_accounts": settings.VIVA_DEMO})

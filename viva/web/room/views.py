@@ -1,0 +1,102 @@
+"""Start an interview, sit in its room, complete it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from viva.accounts.actors import actor_of, user_of
+from viva.accounts.models import User
+from viva.accounts.selectors import get_profile_for
+from viva.ai.bank.skills import skill_label
+from viva.core.realtime.loop import call_on_loop
+from viva.interviews.models import Interview
+from viva.interviews.selectors import asked_before, get_interview_for, interviews_for
+from viva.live.completion import complete_session
+from viva.live.models import InterviewSession
+from viva.live.models.session import SessionStatus
+from viva.live.planning import plan_questions
+from viva.live.selectors import get_session_for
+from viva.live.services.sessions import PracticeChoice, create_practice_session
+from viva.web.candidate.resume import unfinished_of
+from viva.web.room.forms import StartForm, prefill
+
+# Longer than everything that a completion waits for, each with a deadline of its own.
+COMPLETE_SECONDS = 120.0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def start_interview(request: HttpRequest) -> HttpResponse:
+    actor = actor_of(request)
+    profile = get_profile_for(actor)
+    latest = interviews_for(actor).first()
+    initial = prefill(profile, latest, skill=request.GET.get("skill", ""))
+    form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        session = _create(user_of(request), form.choice(skills=profile.skills))
+        return redirect("ai_interview:interview", session.pk)
+    skill = str(initial["skill"])
+    context = {
+        "form": form,
+        "unfinished": unfinished_of(actor),
+        "practising": skill_label(skill) if skill else "",
+    }
+    return render(request, "ai_interview/start_interview.html", context, status=400 if form.errors else 200)
+
+
+def _create(user: User, choice: PracticeChoice) -> InterviewSession:
+    asked = asked_before(user)
+    questions = call_on_loop(lambda: plan_questions(choice, asked=asked), timeout=settings.VIVA_ENGINE_SECONDS * 2)
+    return create_practice_session(user, choice=choice, questions=questions)
+
+
+@require_safe
+@never_cache
+@login_required
+def interview(request: HttpRequest, session_id: int) -> HttpResponse:
+    session = _session(request, session_id)
+    if session.status not in {SessionStatus.PREPARING, SessionStatus.IN_PROGRESS}:
+        return redirect("candidate:interview_detail", session.interview_id)
+    context = {
+        "session": session,
+        "interview": session.interview,
+        "socket_path": f"/ws/room/{session.pk}/",
+        "complete_url": reverse("ai_interview:complete", args=[session.pk]),
+        "has_code": session.interview.questions.filter(question_type="coding").exists(),
+    }
+    return render(request, "ai_interview/interview.html", context)
+
+
+@require_POST
+@never_cache
+@login_required
+def complete(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Complete the interview and go to the profile with the score; a second time changes nothing."""
+    session = _session(request, session_id)
+    call_on_loop(lambda: complete_session(session.pk), timeout=COMPLETE_SECONDS)
+    finished = get_interview_for(actor_of(request), session.interview_id)
+    messages.success(request, completed_message(finished))
+    return redirect("candidate:profile")
+
+
+def completed_message(finished: Interview) -> str:
+    if finished.overall_score is None:
+        return _("Interview completed! Not assessed")
+    score = f"{finished.overall_score:.0f}"
+    return _("Interview completed! Overall score: %(score)s/100") % {"score": score}
+
+
+def _session(request: HttpRequest, session_id: int) -> InterviewSession:
+    try:
+        return get_session_for(actor_of(request), session_id)
+    except InterviewSession.DoesNotExist:
+        raise Http404 from None
