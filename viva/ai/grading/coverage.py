@@ -29,7 +29,10 @@ ON_THE_MATTER = (0.23, 0.35)
 """Nearness of an answer to another question of the field, which is worth nothing, and of one to the
 question itself."""
 NEAR_ENOUGH = (0.30, 0.38)
+BREADTH = (0.5, 0.8)
+"""Share of the key points of which there is a sign at all, from which, and up to which, the leeway grows."""
 LEEWAY = 0.17
+"""How much lower FULL is for an answer that is as rich, near and broad as the expected one."""
 SOME, AS_MUCH = 0.45, 0.85
 """Share of the expected answer's number of content words from which, and up to which, the leeway grows."""
 TOGETHER = 0.06
@@ -191,7 +194,8 @@ def find_points(prepared: Prepared, said: Said, matches: Lookup, *, near: float)
     if not said.segments:
         return [Found(point, 0.0, 0.0, 0.0, None) for point in prepared.points]
     raw = np.array([np.max([each.evidence for each in group], axis=0) for group in matches])
-    leeway = substance(prepared, said, topicality(matches, said)) * between(near, *NEAR_ENOUGH)
+    breadth = between(float((raw.max(axis=1) > NOTHING).mean()), *BREADTH)
+    leeway = breadth * substance(prepared, said, topicality(matches, said)) * between(near, *NEAR_ENOUGH)
     nothing, full = NOTHING - 0.3 * LEEWAY * leeway, FULL - LEEWAY * leeway
     topic = between(near, *ON_THE_MATTER)
     return [
@@ -255,7 +259,7 @@ def _judge(
     denials = against.max(axis=0) * (1 - net)
     share, denied = float(by_sentence[best]), float(denials.max())
     if denied < DENIED:
-        share = max(share, topic * _scattered(matches, lost, nothing=nothing, full=full))
+        share = max(share, topic * _scattered(matches, lost))
     elif denied > share:
         share *= 0.5
     return Found(
@@ -263,8 +267,9 @@ def _judge(
     )
 
 
-def _scattered(matches: Sequence[Match], lost: Floats, *, nothing: float, full: float) -> float:
-    """The share where the words stand in several sentences: a little less, and never the whole. What the nearest
+def _scattered(matches: Sequence[Match], lost: Floats) -> float:
+    """The share where the words stand in several sentences: a little less, never the whole, and without
+    leeway, since a long answer has a like word for nearly everything. What the nearest
     sentence loses to another key point is lost here too."""
     import numpy as np
 
@@ -272,7 +277,7 @@ def _scattered(matches: Sequence[Match], lost: Floats, *, nothing: float, full: 
     taken = lost[np.arange(len(matches)), nearest] + TOGETHER
     evidence = np.array([each.together for each in matches]) - taken
     denial = denial_of(np.array([each.together_conflict for each in matches]))
-    share = float((calibrate(evidence, nothing=nothing, full=full) * (1 - denial)).max())
+    share = float((calibrate(evidence) * (1 - denial)).max())
     return min(share, MOST_SCATTERED)
 
 
