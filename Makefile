@@ -43,7 +43,7 @@ check: $(BIN)/.dev
 	if command -v npm >/dev/null; then npm run --silent check; else echo "NOT RUN: the bundle's check needs npm"; test -z "$$CI"; fi
 
 assets:
-	npm ci && npm run build
+	npm install --no-save && npm run build
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix .

@@ -1,7 +1,6 @@
 // Builds everything the browser gets into one folder: `node frontend/build/build.mjs [folder]`.
 // The output is committed, so it must depend on the sources and the lock alone: no dates, no machine paths.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,8 +42,7 @@ async function bundleEntries(out, entryPoints, format) {
 }
 
 async function buildScripts(out) {
-  const modules = { app: source("src/app.ts") };
-  if (existsSync(source("src/room/main.ts"))) modules.room = source("src/room/main.ts");
+  const modules = { app: source("src/app.ts"), room: source("src/room/main.ts") };
   const inputs = await bundleEntries(out, modules, "esm");
   await bundleEntries(out, { theme: source("src/theme.ts") }, "iife");
   return inputs;

@@ -12,8 +12,8 @@ from tests.room_client import Person, Room
 pytestmark = pytest.mark.integration
 
 ANSWER = (
-    "I would look at the query plan first, then add an index on the columns that are filtered, because a full scan "
-    "reads every row; the price is slower writes and more space."
+    "I would look at the query plan first, then add an index on the columns that are filtered, because a full "
+    "scan reads every row; the price is slower writes and more space."
 )
 RIGHT_ENOUGH = "def solve(*args):\n    return None\n"
 

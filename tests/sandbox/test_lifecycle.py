@@ -126,6 +126,28 @@ async def test_boxes_die_with_a_killed_daemon(supervisor: Supervisor) -> None:
     looping.cancel()
 
 
+async def test_the_folder_of_a_killed_daemon_is_cleared_away_by_the_next(supervisor: Supervisor) -> None:
+    first = await at_rest(supervisor)
+
+    os.kill(first["pid"], signal.SIGKILL)
+    await supervisor.revive()
+    judgement = await supervisor.client.judge(ONE)
+
+    assert (judgement.verdict, exists(first["folder"])) == (Verdict.AC, False)
+
+
+async def test_a_daemon_that_no_longer_answers_is_replaced(socket_path: Path) -> None:
+    supervisor = Supervisor(socket_path, heartbeat_seconds=0.5)
+    await supervisor.start()
+    first = (await supervisor.status())["pid"]
+
+    os.kill(first, signal.SIGSTOP)
+
+    assert await await_end(first)
+    assert (await supervisor.client.judge(ONE)).verdict is Verdict.AC
+    await supervisor.stop()
+
+
 async def test_a_daemon_that_cannot_be_had_is_nobodys_wrong_answer(socket_path: Path) -> None:
     judgement = await SandboxClient(socket_path).judge(ONE)
 

@@ -126,6 +126,18 @@ def test_tabs_work_by_keyboard(tab: Page, address: str) -> None:
     expect(tab.locator("#part-chat")).to_be_hidden()
 
 
+def test_filter_swaps_the_list_in_place_and_stands_in_the_address(tab: Page, address: str) -> None:
+    heard: list[str] = []
+    tab.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
+    tab.goto(f"{address}/list")
+    tab.evaluate("window.stayed = true")
+    tab.get_by_role("link", name="System design").click()
+    tab.wait_for_url("**/list?type=system_design")
+    expect(tab.locator("[data-results-live]")).to_have_text("5 interviews")
+    assert tab.evaluate("window.stayed") is True
+    assert heard == []
+
+
 def test_dialog_opens_and_closes(tab: Page, address: str) -> None:
     tab.goto(f"{address}/components")
     tab.get_by_role("button", name="Delete").click()

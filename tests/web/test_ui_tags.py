@@ -7,6 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 
 from tests.web.gallery.components import SampleForm
 from viva.web.templatetags.ui import avatar, breadcrumb
@@ -44,6 +45,11 @@ def test_block_tags_escape_values_once() -> None:
     assert '<code id="c">a &lt; b</code>' in drawn(
         "{% code_block id='c' %}{{ text }}{% endcode_block %}", text="a < b"
     )
+
+
+def test_prose_leaves_markup_alone_and_escapes_text() -> None:
+    assert drawn("{{ text|prose }}", text=SafeString("<p>a <em>b</em></p>")) == "<p>a <em>b</em></p>"
+    assert drawn("{{ text|prose }}", text="a <b>") == "<p>a &lt;b&gt;</p>"
 
 
 def test_icon_is_hidden_from_assistive_software_unless_it_has_a_label() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -10,9 +9,14 @@ from pydantic import TypeAdapter
 T = TypeVar("T")
 
 
-@cache
-def _adapter(kind: type[T]) -> TypeAdapter[T]:
-    return TypeAdapter(kind)
+_adapters: dict[type, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    """Built once for each dataclass: building costs far more than using."""
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def to_json(value: object) -> Any:
@@ -22,4 +26,5 @@ def to_json(value: object) -> Any:
 
 def from_json(kind: type[T], data: Any) -> T:
     """The dataclass `kind` from JSON values; raises pydantic's ValidationError naming the field."""
-    return _adapter(kind).validate_python(data)
+    value: T = _adapter(kind).validate_python(data)
+    return value

@@ -82,7 +82,8 @@ def _replay(body: Any, size: int, receive: Any) -> Any:
     async def replay() -> Message:
         nonlocal left, ended
         if ended:
-            return await receive()  # what comes after the body: the disconnect
+            after: Message = await receive()
+            return after  # what comes after the body: the disconnect
         chunk = body.read(min(CHUNK, left)) if left else b""
         left -= len(chunk)
         ended = left <= 0

@@ -111,10 +111,14 @@ def _asked_before(question: InterviewQuestion, messages: list[ChatMessage]) -> d
     for message in messages:
         if message.speaker == Speaker.INTERVIEWER and message.kind != MessageKind.VERDICT:
             last = message
-        elif message.question_id == question.pk and message.kind == MessageKind.TEXT and last:
-            if last.kind == MessageKind.TEXT and last.question_id == question.pk:
-                asked.setdefault(message.text.split("\n")[0], last.text)
+        elif message.kind == MessageKind.TEXT and last and _same_question(last, message, question):
+            asked.setdefault(message.text.split("\n")[0], last.text)
     return asked
+
+
+def _same_question(asking: ChatMessage, answering: ChatMessage, question: InterviewQuestion) -> bool:
+    """Whether `asking` is a line of the interviewer within the question, not the question itself."""
+    return asking.kind == MessageKind.TEXT and asking.question_id == answering.question_id == question.pk
 
 
 def _code(row: CodeSubmission) -> CodeShown:

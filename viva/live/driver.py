@@ -36,6 +36,7 @@ from viva.live.judging import code_result, judge_submission, verdict_message
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind
 from viva.live.providers import get_engine
+from viva.live.recent import recent_lines
 from viva.live.services.turns import JudgedCode, NewMessage, Turn, TurnOutcome
 
 log = logging.getLogger(__name__)
@@ -159,7 +160,12 @@ async def evaluate(request: EvaluationRequest) -> Evaluation | None:
 
 async def _word(turn: Turn, say: Say) -> NewMessage:
     request = SayRequest(
-        move=say.move, mode=turn.plan.script.mode, slots=say.slots, seed=turn.session_id, turn=say.turn
+        move=say.move,
+        mode=turn.plan.script.mode,
+        slots=say.slots,
+        seed=turn.session_id,
+        turn=say.turn,
+        history=recent_lines.of(turn.session_id),
     )
     try:
         text = await asyncio.wait_for(get_engine().say(request), settings.VIVA_ENGINE_SECONDS)

@@ -27,7 +27,7 @@ def message_frame(message: ChatMessage) -> Frame:
         "id": str(message.client_id) if message.client_id else None,
         "speaker": message.speaker,
         "kind": message.kind,
-        "html": render_markdown(message.text) if message.text else "",
+        "html": render_markdown(message.text, breaks=message.client_id is not None) if message.text else "",
         "text": message.text,
         "at": iso(message.created_at),
         "question": message.question_id,

@@ -20,9 +20,12 @@ _LONGEST_HIGHLIGHTED = 20_000
 
 
 @lru_cache(maxsize=512)
-def render_markdown(text: str) -> str:
-    """Safe HTML of `text`. Links only to http(s) and mailto, marked noopener; headings start at h3."""
-    html = _parser().render(text)
+def render_markdown(text: str, *, breaks: bool = False) -> str:
+    """Safe HTML of `text`. Links only to http(s) and mailto, marked noopener; headings start at h3.
+
+    `breaks`: a single line break is kept, as people who chat expect; without it the lines flow.
+    """
+    html = _parser(breaks).render(text)
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -33,10 +36,10 @@ def render_markdown(text: str) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(breaks: bool) -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    options = {"html": False, "linkify": False, "breaks": True, "highlight": _highlight, "maxNesting": 20}
+    options = {"html": False, "linkify": False, "breaks": breaks, "highlight": _highlight, "maxNesting": 20}
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.disable(["image", "html_block", "html_inline"])
     parser.core.ruler.push("lower_headings", _lower_headings)

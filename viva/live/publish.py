@@ -35,6 +35,7 @@ async def publish_turn(
 ) -> None:
     """The interviewer's lines, then the state after them."""
     await publish_messages(session.pk, messages)
+    await publish_thinking(session.pk, on=False)
     frame = {"type": "state", "state": state_of(session, plan, state=state)}
     await publish(session.pk, {"type": "room.frame", "frame": frame})
 

@@ -17,6 +17,7 @@ from django.db import DatabaseError
 from viva.core.realtime.database import in_database
 from viva.live.driver import work_out
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
+from viva.live.recent import recent_lines
 from viva.live.services.turns import Stale, Turn, TurnOutcome, apply_turn, load_turn
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,7 @@ class TurnRunner:
     def forget(self, session_id: int) -> None:
         self._active_at.pop(session_id, None)
         self._roused.discard(session_id)
+        recent_lines.forget(session_id)
 
     def is_busy(self, session_id: int) -> bool:
         return session_id in self._running
@@ -117,6 +119,7 @@ class TurnRunner:
                 stored = await in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
+            recent_lines.add(session_id, (message.text for message in stored if message.text))
             await publish_turn(turn.session, turn.plan, outcome.state, stored)
             return
         self._running[session_id].again = True

@@ -9,7 +9,8 @@ import secrets
 import signal
 import socket
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +22,7 @@ _READY_SECONDS = 10.0
 _DEATH_SECONDS = 10.0
 _PAUSE_AFTER_FAILURE_SECONDS = 0.2
 _READY_BYTES = 4096
+_FEW = 3
 
 
 class BoxError(Exception):
@@ -153,7 +155,8 @@ class BoxPool:
         self._server, self._folder = server, folder
         self._ready: asyncio.Queue[Box] = asyncio.Queue(maxsize=size)
         self._fillers: list[asyncio.Task[None]] = []
-        self._held = 0
+        self._held = self._users = 0
+        self._needed = asyncio.Event()
         self._last_error = ""
 
     def start(self) -> None:
@@ -179,12 +182,30 @@ class BoxPool:
                 box = await asyncio.wait_for(self._ready.get(), _READY_SECONDS)
             except TimeoutError:
                 raise BoxError(f"no box could be made: {self._last_error or 'too slow'}") from None
+            if self._ready.qsize() <= _FEW:
+                self._needed.set()
             if not has_ended(box.pidfd):
                 return box
             await box.clear_away()
 
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """While somebody uses boxes the next ones wait, unless few are left: making them slows the judged."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            self._needed.set()
+
+    async def _await_need(self) -> None:
+        while self._users and self._ready.qsize() > _FEW:
+            self._needed.clear()
+            await self._needed.wait()
+
     async def _fill(self) -> None:
         while True:
+            await self._await_need()
             try:
                 box = await self._make()
             except (BoxError, OSError) as error:

@@ -8,7 +8,7 @@ import socket
 from pathlib import Path
 from typing import Any, Protocol
 
-from viva.sandbox import address, frames
+from viva.sandbox import address, frames, streams
 from viva.sandbox.checking import judge_finding
 from viva.sandbox.judging import QUEUE_SECONDS, SUBMISSION_SECONDS
 from viva.sandbox.types import Judgement, Submission, Verdict
@@ -16,6 +16,7 @@ from viva.sandbox.wire import Order, OrderError, Report
 
 DEADLINE_SECONDS = QUEUE_SECONDS + SUBMISSION_SECONDS + 60
 DOWN = "The code runner is down; this is not your fault. Please try again in a moment."
+SLOW = "The code runner did not answer in time; this is not your fault. Please try again in a moment."
 _STREAM_LIMIT = 1 << 20
 
 
@@ -40,30 +41,35 @@ class SandboxClient:
             expecting = [test.expected for test in submission.tests]
         except OrderError as error:
             return Judgement(Verdict.IE, message=str(error))
-        for may_retry in (True, False):
-            report = await self._attempt(order)
-            if report is not None:
-                return conclude(report, expecting=expecting)
-            if may_retry and self._reviver is not None:
-                await self._reviver.revive()
-        return Judgement(Verdict.IE, message=DOWN)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._deadline):
+                report = await self._report(order)
+                return conclude(report, expecting=expecting) if report else Judgement(Verdict.IE, message=DOWN)
+        return Judgement(Verdict.IE, message=SLOW)
 
     async def status(self) -> dict[str, Any]:
         """What the daemon says of itself: `safe`, `tier`, `reason`, … Raises OSError, FrameError."""
         return await self._ask({"op": "status"})
 
+    async def _report(self, order: Order) -> Report | None:
+        """The daemon's; asked once more after it was brought back to life. None where it is down."""
+        report = await self._attempt(order)
+        if report is None and self._reviver is not None:
+            await self._reviver.revive()
+            report = await self._attempt(order)
+        return report
+
     async def _attempt(self, order: Order) -> Report | None:
         try:
-            async with asyncio.timeout(self._deadline):
-                return Report.from_message(await self._ask({"op": "judge", "order": order.to_message()}))
-        except (OSError, frames.FrameError, KeyError, TypeError, ValueError):  # TimeoutError is an OSError
+            return Report.from_message(await self._ask({"op": "judge", "order": order.to_message()}))
+        except (OSError, frames.FrameError, KeyError, TypeError, ValueError):
             return None
 
     async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         reader, writer = await connect(self._path)
         try:
-            await frames.write(writer, message)
-            return await frames.read(reader)
+            await streams.write(writer, message)
+            return await streams.read(reader)
         finally:
             writer.close()
 

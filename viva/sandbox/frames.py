@@ -1,8 +1,9 @@
-"""Frames between client, daemon and box: four bytes of length, big-endian, then one JSON object."""
+"""Frames between client, daemon and box: four bytes of length, big-endian, then one JSON object.
+
+Kept apart from `streams`, because a box pays in time for every module that its fork server has imported."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import socket
@@ -10,6 +11,7 @@ import struct
 from typing import Any
 
 _LENGTH = struct.Struct(">I")
+HEADER_BYTES = _LENGTH.size
 MOST_BYTES = 16 * 1024 * 1024
 
 
@@ -27,24 +29,26 @@ def pack(message: dict[str, Any]) -> bytes:
 
 def unpack_from(buffer: bytearray, *, most: int = MOST_BYTES) -> dict[str, Any] | None:
     """Take the first whole frame out of `buffer`; None while there is none. FrameError: no frame of ours."""
-    if len(buffer) < _LENGTH.size:
+    if len(buffer) < HEADER_BYTES:
         return None
-    end = _LENGTH.size + _checked_length(buffer, most=most)
+    end = HEADER_BYTES + checked_length(buffer, most=most)
     if len(buffer) < end:
         return None
-    body = bytes(buffer[_LENGTH.size : end])
+    body = bytes(buffer[HEADER_BYTES:end])
     del buffer[:end]
-    return _parse(body)
+    return parse(body)
 
 
-def _checked_length(header: bytes | bytearray, *, most: int) -> int:
+def checked_length(header: bytes | bytearray, *, most: int = MOST_BYTES) -> int:
+    """What a frame's first four bytes say. Raises FrameError."""
     length = int(_LENGTH.unpack_from(header)[0])
     if length > most:
         raise FrameError(f"a frame of {length} bytes; at most {most} are taken")
     return length
 
 
-def _parse(body: bytes) -> dict[str, Any]:
+def parse(body: bytes) -> dict[str, Any]:
+    """Raises FrameError."""
     try:
         message = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -52,24 +56,6 @@ def _parse(body: bytes) -> dict[str, Any]:
     if not isinstance(message, dict):
         raise FrameError("not a JSON object")
     return message
-
-
-async def read(reader: asyncio.StreamReader) -> dict[str, Any]:
-    """The next frame. Raises FrameError, also at the end of the stream."""
-    try:
-        header = await reader.readexactly(_LENGTH.size)
-        return _parse(await reader.readexactly(_checked_length(header, most=MOST_BYTES)))
-    except (asyncio.IncompleteReadError, ConnectionError) as error:
-        raise FrameError("the connection ended") from error
-
-
-async def write(writer: asyncio.StreamWriter, message: dict[str, Any]) -> None:
-    """Raises FrameError where the other side is gone."""
-    try:
-        writer.write(pack(message))
-        await writer.drain()
-    except ConnectionError as error:
-        raise FrameError("the connection ended") from error
 
 
 def send(connection: socket.socket, message: dict[str, Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import signal
@@ -12,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from viva.sandbox import confine, frames, harness
+from viva.sandbox import confine, frames, harness, seccomp
 from viva.sandbox.types import Limits
 
 _NULL, _OUT, _ERR, _RESULT, _JOB, _FIRST_FREE = 0, 1, 2, 3, 4, 5
@@ -38,10 +37,14 @@ class Orders:
 def live(orders: Orders) -> NoReturn:
     """Never returns. Ends with 70 where the box itself failed, saying why: the daemon then tries another."""
     try:
-        mapped = _settle(orders)
+        _settle(orders)
+        _forget_own_modules()
+        filter_alone, mapped = seccomp.assemble(threads=False), confine.mapped_bytes()
+        if orders.guards.landlock:
+            confine.limit_files(orders.folder, readable=orders.readable)
         frames.write_whole(_RESULT, {"pid": os.getpid()})
         job = _read_job()
-        _run(job, guards=orders.guards, mapped=mapped)
+        _run(job, guards=orders.guards, filter_alone=filter_alone, mapped=mapped)
     except Exception as error:
         with suppress(OSError):
             frames.write_whole(_RESULT, {"failed": repr(error)})
@@ -49,8 +52,7 @@ def live(orders: Orders) -> NoReturn:
         os._exit(70)
 
 
-def _settle(orders: Orders) -> int:
-    """Confine this process as far as goes without knowing the job; the bytes it has mapped."""
+def _settle(orders: Orders) -> None:
     os.setsid()
     _arrange_descriptors(orders)
     _await_daemon(orders.daemon_pid)
@@ -60,10 +62,6 @@ def _settle(orders: Orders) -> int:
     os.chdir(orders.folder)
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_IGN)
-    mapped = confine.mapped_bytes()
-    if orders.guards.landlock:
-        confine.limit_files(orders.folder, readable=orders.readable)
-    return mapped
 
 
 def _arrange_descriptors(orders: Orders) -> None:
@@ -76,13 +74,13 @@ def _arrange_descriptors(orders: Orders) -> None:
         os.dup2(fd, place)
     os.closerange(_FIRST_FREE, 1 << 16)
     sys.stdout, sys.stderr = _text_writer(_OUT), _text_writer(_ERR)
-    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
+    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr  # type: ignore[misc]
 
 
 def _text_writer(fd: int) -> io.TextIOWrapper:
     """Straight to the pipe: what was printed before a kill is kept."""
     raw = io.FileIO(fd, "w", closefd=False)
-    return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)  # type: ignore[type-var]
+    return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
 
 
 def _await_daemon(daemon_pid: int) -> None:
@@ -108,16 +106,14 @@ def _read_job() -> dict[str, Any]:
     return job
 
 
-def _run(job: dict[str, Any], *, guards: confine.Guards, mapped: int) -> None:
+def _run(job: dict[str, Any], *, guards: confine.Guards, filter_alone: bytes, mapped: int) -> None:
     limits = Limits(**job["limits"])
-    _forget_own_modules()
-    gc.collect(0)
     if guards.rlimits:
         confine.limit_resources(limits, mapped=mapped)
     if guards.seccomp:
-        confine.limit_calls(limits)
+        confine.limit_calls(limits, alone=filter_alone)
     mark = {"nonce": job["nonce"]}
-    frames.write_whole(_RESULT, {**mark, "cpu": time.process_time()})
+    frames.write_whole(_RESULT, {**mark, "cpu": time.process_time(), "at": time.monotonic()})
     outcome = harness.judge_call(source=job["source"], entry_point=job["entry_point"], arguments=job["arguments"])
     frames.write_whole(_RESULT, {**mark, **outcome})
     os._exit(0)

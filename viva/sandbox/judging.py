@@ -34,7 +34,8 @@ class Bench:
         if self.waiting >= MOST_WAITING or not await self._take_seat():
             return Report(verdict=Verdict.IE, message="the code runner is busy; please try again")
         try:
-            return await self._judge_tests(order)
+            with self._pool.in_use():
+                return await self._judge_tests(order)
         finally:
             self._seats.release()
             self.judged += 1

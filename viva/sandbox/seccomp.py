@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import struct
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from viva.sandbox import syscalls
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+INSTRUCTION_BYTES = 8
 LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_BITS, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _X32_BIT = 0x40000000
 _CLONE_THREAD = 0x00010000
@@ -63,12 +65,16 @@ def build_filter(*, machine: str, pid: int, threads: bool) -> list[Instruction]:
     return [*program, _refuse(errno.EPERM)]
 
 
-def install(*, pid: int, threads: bool) -> None:
+def assemble(*, threads: bool) -> bytes:
+    """The filter for this very process as the kernel reads it. Takes a while: done before a job comes."""
+    program = build_filter(machine=syscalls.machine(), pid=os.getpid(), threads=threads)
+    return b"".join(instruction.pack() for instruction in program)
+
+
+def install(code: bytes) -> None:
     """Put the filter on this process, for good. Needs no_new_privs. Raises OSError."""
-    program = build_filter(machine=syscalls.machine(), pid=pid, threads=threads)
-    code = b"".join(instruction.pack() for instruction in program)
-    filter_program = _Program(len(program), code)
-    syscalls.call("seccomp", 1, 0, ctypes.pointer(filter_program))
+    program = _Program(len(code) // INSTRUCTION_BYTES, code)
+    syscalls.call("seccomp", 1, 0, ctypes.pointer(program))
 
 
 def _entry(machine: str) -> list[Instruction]:

@@ -14,14 +14,12 @@ import signal
 import socket
 import struct
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from viva.sandbox import confine, frames, syscalls
-from viva.sandbox.boxes import BoxPool, ForkServer, remove_folder
+from viva.sandbox import confine, frames, streams, syscalls, workfolder
+from viva.sandbox.boxes import BoxPool, ForkServer
 from viva.sandbox.judging import Bench
 from viva.sandbox.probe import probe_arguments, probe_order
 from viva.sandbox.types import Verdict
@@ -59,12 +57,12 @@ def main(setting_text: str) -> None:
 class Service:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._folder = _work_folder(setting.name)
+        self._folder = workfolder.claim(setting.name)
         self._server = ForkServer(
             python=setting.python, bundle_fd=setting.bundle, guards=confine.Guards(**setting.guards)
         )
         seats = len(os.sched_getaffinity(0))
-        self._pool = BoxPool(self._server, folder=self._folder, size=4 * seats + 4)
+        self._pool = BoxPool(self._server, folder=self._folder, size=6 * seats + 4)
         self._bench, self._seats = Bench(self._pool, seats=seats), seats
         self._reason = setting.reason
         self._holders = 0
@@ -85,7 +83,7 @@ class Service:
         server.close()
         proof.cancel()
         await self._pool.stop()
-        self._clear_folder()
+        workfolder.remove(self._folder)
 
     async def _prove(self) -> None:
         """Start the boxes and let the probe try to get out; until it has failed to, nothing is judged."""
@@ -110,7 +108,7 @@ class Service:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(frames.FrameError):
             if _peer_uid(writer) in (self._setting.owner, 0):
-                await self._answer(await frames.read(reader), reader, writer)
+                await self._answer(await streams.read(reader), reader, writer)
         writer.close()
         with contextlib.suppress(OSError):
             await writer.wait_closed()
@@ -128,7 +126,7 @@ class Service:
         answer = answers.get(message.get("op"))
         if answer is None:
             return
-        await frames.write(writer, await answer())
+        await streams.write(writer, await answer())
         if message["op"] == "hold":
             await self._hold(reader)
 
@@ -184,7 +182,7 @@ class Service:
             self._grace.cancel()
         released = False
         with contextlib.suppress(frames.FrameError):
-            released = (await frames.read(reader)).get("op") == "release"
+            released = (await streams.read(reader)).get("op") == "release"
         self._holders -= 1
         if not self._holders:
             self._begin_grace(seconds=0.0 if released else GRACE_SECONDS)
@@ -192,33 +190,7 @@ class Service:
     def _begin_grace(self, *, seconds: float = GRACE_SECONDS) -> None:
         self._grace = asyncio.get_running_loop().call_later(seconds, self._ending.set)
 
-    def _clear_folder(self) -> None:
-        with contextlib.suppress(OSError):
-            _empty(self._folder)
-            self._folder.rmdir()
-
 
 def _peer_uid(writer: asyncio.StreamWriter) -> int:
     peer = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
     return int(_PEER.unpack(peer)[1])
-
-
-def _work_folder(name: str) -> Path:
-    """Where boxes' folders are made: one place per socket, so that a killed daemon's are found."""
-    folder = Path(tempfile.gettempdir()) / f"viva-sandbox-{os.getuid()}-{name}"
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        facts = folder.lstat()
-        if facts.st_uid != os.getuid() or facts.st_mode != 0o40700:
-            return Path(tempfile.mkdtemp(prefix="viva-sandbox-"))
-        _empty(folder)
-    return folder
-
-
-def _empty(folder: Path) -> None:
-    for entry in folder.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            remove_folder(entry)
-        else:
-            entry.unlink()

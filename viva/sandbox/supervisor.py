@@ -17,11 +17,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from viva.sandbox import bundle, frames
+from viva.sandbox import bundle, frames, streams
 from viva.sandbox.client import SandboxClient, connect
 
 _log = logging.getLogger(__name__)
 START_SECONDS = 30.0
+HEARTBEAT_SECONDS = 20.0
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 10.0
 _LONGEST_PAUSE_SECONDS = 10.0
@@ -38,8 +39,10 @@ class RunnerDownError(Exception):
 class Supervisor:
     """`start()` and `stop()` are for the server's lifespan; `client` judges meanwhile, from any loop."""
 
-    def __init__(self, socket_path: Path, *, options: tuple[str, ...] = ()) -> None:
-        self._path, self._options = socket_path, options
+    def __init__(
+        self, socket_path: Path, *, options: tuple[str, ...] = (), heartbeat_seconds: float = HEARTBEAT_SECONDS
+    ) -> None:
+        self._path, self._options, self._heartbeat = socket_path, options, heartbeat_seconds
         self.client = SandboxClient(socket_path, reviver=self)
         self.reason = ""
         self._fingerprint = bundle.fingerprint(bundle.pack_source())
@@ -85,12 +88,26 @@ class Supervisor:
         pause = _POLL_SECONDS
         while True:
             if self._hold is not None:
-                with contextlib.suppress(OSError):
-                    await self._hold[0].read()
+                await self._await_loss(*self._hold)
                 _log.warning("the code runner has gone; starting it again")
             await self._hold_or_tell()
             pause = _POLL_SECONDS if self._hold is not None else min(2 * pause, _LONGEST_PAUSE_SECONDS)
             await asyncio.sleep(pause)
+
+    async def _await_loss(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Until the daemon has gone; one that no longer answers is made to go."""
+        with contextlib.suppress(OSError):
+            while not reader.at_eof():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(reader.read(1), self._heartbeat)
+                if not reader.at_eof() and not await self._answers():
+                    _end_peer(writer, by=signal.SIGKILL)
+
+    async def _answers(self) -> bool:
+        try:
+            return bool(await asyncio.wait_for(self.client.status(), self._heartbeat))
+        except (OSError, frames.FrameError):
+            return False
 
     async def _hold_or_tell(self) -> None:
         try:
@@ -99,12 +116,12 @@ class Supervisor:
             self.reason = ""
         except (RunnerDownError, OSError) as error:
             self._hold = None
-            self.reason = str(error)
-            _log.error("no code runner: %s", error)
+            self.reason = str(error) or "the code runner did not start in time"
+            _log.error("no code runner: %s", self.reason)
 
     async def _get_hold(self) -> None:
-        if self._hold is not None and not self._hold[0].at_eof():
-            return
+        if self._hold is not None and not self._hold[0].at_eof() and await self._answers():
+            return  # asked, because the end of a killed daemon's connection may still be on its way
         self._drop_hold()
         async with asyncio.timeout(START_SECONDS):
             while self._hold is None:
@@ -125,14 +142,14 @@ class Supervisor:
         except OSError:
             return None
         try:
-            await frames.write(writer, {"op": "hold"})
-            status = await frames.read(reader)
+            await streams.write(writer, {"op": "hold"})
+            status = await streams.read(reader)
         except frames.FrameError:
             status = {}
         if status.get("fingerprint") == self._fingerprint:
             return reader, writer
         if status:
-            _end_peer(writer)
+            _end_peer(writer, by=signal.SIGTERM)
         writer.close()
         return None
 
@@ -176,7 +193,7 @@ class Supervisor:
 
     async def _let_go(self, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(frames.FrameError):
-            await frames.write(writer, {"op": "release"})
+            await streams.write(writer, {"op": "release"})
         writer.close()
         self._hold = None
 
@@ -199,8 +216,8 @@ class Supervisor:
             return False
 
 
-def _end_peer(writer: asyncio.StreamWriter) -> None:
+def _end_peer(writer: asyncio.StreamWriter, *, by: signal.Signals) -> None:
     """End the daemon at the other end of the socket, whoever started it."""
     peer = writer.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
     with contextlib.suppress(OSError):
-        os.kill(_PEER.unpack(peer)[0], signal.SIGTERM)
+        os.kill(_PEER.unpack(peer)[0], by)

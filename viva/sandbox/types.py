@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 
 class Verdict(StrEnum):
@@ -53,6 +53,8 @@ class TestResult:
     """One test's verdict; times in ms, memory in KiB; `message` is for a person.
 
     `value` is what the function returned (JSON; non-finite numbers as strings), None where nothing was."""
+
+    __test__: ClassVar[bool] = False  # pytest: its name begins with Test, and it is none
 
     verdict: Verdict
     cpu_ms: float = 0.0

@@ -17,6 +17,7 @@ export class DraftState {
   #here: Draft;
   #sent: number;
   #saved: number;
+  #typed = false;
 
   constructor(kept: Draft) {
     this.#here = kept;
@@ -33,6 +34,7 @@ export class DraftState {
   }
 
   change(text: string): Draft {
+    this.#typed = true;
     const taken = Math.max(this.#sent, this.#saved);
     this.#here = { seq: this.#here.seq > taken ? this.#here.seq : taken + 1, text };
     return this.#here;
@@ -47,13 +49,18 @@ export class DraftState {
 
   saved(seq: number): void {
     this.#saved = Math.max(this.#saved, seq);
+    if (seq >= this.#here.seq) this.#typed = false;
   }
 
-  /** After a connection. True where the server's text is the newer one and now stands here. */
+  /** After a connection. True where the server's text is the newer one and now stands here; never over what was just typed. */
   meet(server: Draft): boolean {
     this.#saved = server.seq;
     this.#sent = server.seq;
     if (server.seq < this.#here.seq) return false;
+    if (this.#typed && server.text !== this.#here.text) {
+      this.#here = { seq: server.seq + 1, text: this.#here.text };
+      return false;
+    }
     const changed = server.text !== this.#here.text;
     this.#here = server;
     return changed;

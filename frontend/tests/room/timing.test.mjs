@@ -66,3 +66,10 @@ test("ids are version 4 UUIDs", () => {
   assert.match(uuid(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.notEqual(uuid(), uuid());
 });
+
+test("what was typed before the connection is not overwritten by an older draft with a higher number", () => {
+  const draft = new DraftState({ seq: 0, text: "" });
+  draft.change("just typed");
+  assert.equal(draft.meet({ seq: 40, text: "from another device" }), false);
+  assert.deepEqual(draft.take(), { seq: 41, text: "just typed" });
+});

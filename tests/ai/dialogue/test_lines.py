@@ -71,6 +71,13 @@ def test_a_line_has_at_most_three_sentences_of_its_own(move, mode, number):
 
 
 @every_line
+def test_a_line_asks_nothing_that_a_yes_would_answer(move, mode, number):
+    """A bare *yes* is read as an answer to the interview's question."""
+    own = re.findall(r"[^.?!;:]+\?", words(move, mode, number))
+    assert [asked for asked in own if not asked.strip().startswith("What")] == []
+
+
+@every_line
 def test_a_line_shouts_not_and_begins_with_a_capital(move, mode, number):
     text = words(move, mode, number)
     assert "!" not in text

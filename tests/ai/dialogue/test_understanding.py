@@ -85,15 +85,21 @@ def test_a_single_word_is_an_answer_where_the_question_wants_that_word():
 
 
 def test_stress_is_a_topic_where_the_question_is_about_it():
-    assert intent_of("I get so stressed. I am so nervous", asked="How do you cope with stress?") is Intent.ANSWER
-    assert intent_of("I am so nervous", asked="How do you cope with stress?") is Intent.ANSWER
+    about = {"asked": "How do you cope with stress?", "kind": "behavioral"}
+    assert intent_of("I am so nervous", **about) is Intent.ANSWER
+    assert intent_of("I'm having a panic attack", **about) is Intent.DISTRESS
     assert intent_of("I am so nervous") is Intent.DISTRESS
-    assert intent_of("I'm having a panic attack", asked="How do you cope with stress?") is Intent.DISTRESS
+    assert intent_of("I am so nervous", asked="What happens when a node fails?") is Intent.DISTRESS
 
 
 def test_a_question_back_is_an_answer_where_questions_are_invited():
     assert intent_of("How long do we have?", asked="Do you have any questions for us?") is Intent.ANSWER
     assert intent_of("How long do we have?") is Intent.TIME
+
+
+def test_what_others_know_or_understand_is_an_answer():
+    said = ["Because you have no idea", "You do not get the answer", "to get water", "We never used it"]
+    assert [intent_of(text) for text in said] == [Intent.ANSWER] * 4
 
 
 def test_the_more_telling_part_of_a_mixed_utterance_decides():

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 def _user(name: str | None) -> Any:
     if name is None:
         return AnonymousUser()
-    return SimpleNamespace(is_authenticated=True, username="candidate", get_full_name=name)
+    return SimpleNamespace(is_authenticated=True, username="candidate", get_full_name=name, get_short_name=name)
 
 
 def render(sample: Sample) -> str:

@@ -92,6 +92,8 @@ def result() -> dict[str, Any]:
                 code={"text": CODE, "language": "Python", "passed": 1, "total": 3, "tests": TESTS},
             ),
             _question(3, status="skipped", score=0, feedback=""),
+            _question(6, status="dont_know", score=0, feedback=""),
+            _question(7, status="left", score=0, feedback=""),
             _question(4, status="not_reached", score=None, feedback=""),
             _question(5, status="not_assessed", score=None, feedback="", needs_review=True),
         ],

@@ -15,6 +15,7 @@ _FEELINGS = re.compile(
 )
 _INVITES_QUESTIONS = re.compile(r"questions (?:do you have )?(?:for|to) (?:me|us)|any questions|like to ask")
 _LONGEST_TERM = 4
+_PERSONAL = frozenset({Kind.BEHAVIORAL, Kind.HR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def read_asked(request: UnderstandRequest) -> Asked:
         coding=request.has_code or question.kind is Kind.CODING,
         words=stems_of(text),
         terms=_terms((question.expected_answer, *(point.text for point in question.key_points))),
-        about_feelings=bool(_FEELINGS.search(text)),
+        about_feelings=question.kind in _PERSONAL and bool(_FEELINGS.search(text)),
         invites_questions=bool(_INVITES_QUESTIONS.search(text)),
     )
 

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from viva.ai.bank.loader import load_bank
 from viva.ai.bank.select import select_questions
-from viva.ai.dialogue.lines import say
+from viva.ai.dialogue.lines import FALLBACK as LINES
+from viva.ai.dialogue.lines import load_lines, say
+from viva.ai.dialogue.rules import load_rules
 from viva.ai.dialogue.template import MissingSlotError
 from viva.ai.dialogue.understanding import understand
 from viva.ai.engines.base import (
@@ -20,6 +22,8 @@ from viva.ai.engines.base import (
     UnderstandRequest,
 )
 from viva.ai.feedback.conclude import ENGINE, conclude
+from viva.ai.feedback.phrases import FALLBACK as PHRASES
+from viva.ai.feedback.phrases import load_phrases
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.pool import GraderPool
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
@@ -47,7 +51,8 @@ class EmbeddedEngine:
         self._grader = grader or GraderPool()
 
     async def start(self) -> None:
-        await self._grader.start()
+        """Start the grader, and read rules and words now rather than in the middle of a turn."""
+        await asyncio.gather(self._grader.start(), asyncio.to_thread(_read_words))
 
     async def stop(self) -> None:
         await self._grader.stop()
@@ -89,3 +94,9 @@ class EmbeddedEngine:
             asked_before=request.asked_before,
             seed=request.seed,
         )
+
+
+def _read_words() -> None:
+    load_rules()
+    load_lines(LINES)
+    load_phrases(PHRASES)

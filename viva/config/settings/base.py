@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from csp.constants import NONCE, NONE, SELF
 
-from viva.config.settings.environment import DATA_DIR, ROOT, env, keep_secret
+from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, keep_secret
 
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -13,7 +15,8 @@ VIVA_BASE_URL = env.str(
 ).rstrip("/")
 VIVA_DATA_DIR = DATA_DIR
 VIVA_DISPLAY_TIME_ZONE = env.str("VIVA_DISPLAY_TIME_ZONE", default="Asia/Kolkata")
-VIVA_DEMO = env.bool("VIVA_DEMO", default=False)
+# One click signs in as the demo's candidate: only where no other machine can reach this one.
+VIVA_DEMO = bool(env.bool("VIVA_DEMO", default=False)) and is_loopback(HOST)
 
 SECRET_KEY = keep_secret("VIVA_SECRET_KEY")
 DEBUG = False
@@ -86,7 +89,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CHANNEL_LAYERS = {"default": {"BACKEND": "viva.core.realtime.layer.EmbeddedChannelLayer"}}
+Layer = dict[str, Any]
+CHANNEL_LAYERS: dict[str, Layer] = {"default": {"BACKEND": "viva.core.realtime.layer.EmbeddedChannelLayer"}}
 if REDIS_URL := env.str("REDIS_URL", default=""):
     CHANNEL_LAYERS["default"] = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",

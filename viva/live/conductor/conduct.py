@@ -20,6 +20,16 @@ from viva.live.conductor.events import (
 )
 from viva.live.conductor.script import Phase, Result, Script, State
 
+# The verdicts of the judge, as one says them.
+_VERDICT_WORDS = {
+    "WA": "a wrong answer",
+    "TLE": "the time limit",
+    "MLE": "the memory limit",
+    "OLE": "too much output",
+    "RE": "an error while running",
+    "CE": "code that does not compile",
+}
+
 
 def step(script: Script, state: State, event: Event) -> Result:
     """The state after `event` and what is to be done, in order. Never raises for a known event."""
@@ -127,7 +137,7 @@ def _react_to_code(draft: Draft, event: CodeJudged) -> None:
     numbers = {"passed": str(code.passed), "total": str(code.total)}
     if code.passed < code.total:
         draft.record(Outcome.ANSWERED)
-        draft.say(Move.CODE_FAILED, verdict=code.verdict, **numbers)
+        draft.say(Move.CODE_FAILED, verdict=_VERDICT_WORDS.get(code.verdict, code.verdict), **numbers)
         return
     draft.say(Move.CODE_PASSED, **numbers)
     talk = moves.next_follow_up(draft, missing=None)

@@ -70,16 +70,16 @@ def _store(
         text=text,
         created_at=now(),
     )
-    if source is not None:
-        _store_submission(message, source)
+    if source is not None and current is not None:
+        _store_submission(message, current, source)
     InterviewSession.objects.filter(pk=session_id).update(last_number=F("last_number") + 1)
     return message
 
 
-def _store_submission(message: ChatMessage, source: str) -> None:
+def _store_submission(message: ChatMessage, question_id: int, source: str) -> None:
     CodeSubmission.objects.create(
         session_id=message.session_id,
-        question_id=message.question_id,
+        question_id=question_id,
         number=message.number,
         mode=message.kind,
         source=source,

@@ -9,15 +9,18 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from viva.accounts.actors import UserActor
+from viva.accounts.actors import actor_of
 from viva.insights.result import result_of
 from viva.interviews.enums import Difficulty, InterviewType, Status
 from viva.interviews.models import Interview
 from viva.interviews.selectors import get_interview_for, interviews_for
+from viva.live.markdown import render_markdown
+from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind, Speaker
 from viva.web.candidate.resume import resume_url
 from viva.web.candidate.shown import practise_next, question_shown, verdict_sentence
@@ -40,11 +43,11 @@ def create_interview_view(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def interview_list(request: HttpRequest) -> HttpResponse:
-    mine = interviews_for(UserActor(request.user))
+    mine = interviews_for(actor_of(request))
     chosen = _filtered(mine, request).select_related("session")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     for interview in page.object_list:
-        interview.resume_url = resume_url(interview)
+        setattr(interview, "resume_url", resume_url(interview))  # noqa: B010 - a column of the page, not of the model
     context = {
         "page": page,
         "any_interviews": bool(page.paginator.count) or mine.exists(),
@@ -69,7 +72,7 @@ def _filtered(interviews: QuerySet[Interview], request: HttpRequest) -> QuerySet
 @login_required
 def interview_detail(request: HttpRequest, interview_id: int) -> HttpResponse:
     try:
-        interview = get_interview_for(UserActor(request.user), interview_id)
+        interview = get_interview_for(actor_of(request), interview_id)
     except Interview.DoesNotExist:
         raise Http404 from None
     context: dict[str, Any] = {"interview": interview, "resume_url": resume_url(interview)}
@@ -95,6 +98,13 @@ def _result(interview: Interview) -> dict[str, Any]:
     }
 
 
+def _spoken(message: ChatMessage) -> str:
+    if not message.text:
+        return _("(%(what)s)") % {"what": message.get_kind_display()}
+    html = render_markdown(message.text, breaks=message.speaker == Speaker.CANDIDATE)
+    return mark_safe(html)  # noqa: S308 - sanitised by render_markdown
+
+
 def _transcript(interview: Interview) -> list[dict[str, Any]]:
     spoken = interview.session.messages.exclude(kind=MessageKind.VERDICT).order_by("number")
     return [
@@ -102,7 +112,7 @@ def _transcript(interview: Interview) -> list[dict[str, Any]]:
             "mine": message.speaker == Speaker.CANDIDATE,
             "name": _("You") if message.speaker == Speaker.CANDIDATE else _("Interviewer"),
             "at": message.created_at,
-            "text": message.text or _("(%(what)s)") % {"what": message.get_kind_display()},
+            "text": _spoken(message),
         }
         for message in spoken
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from viva.accounts.actors import UserActor
+from viva.accounts.actors import actor_of
 from viva.insights.progress import WEAK_BELOW, SkillLevel, mean, progress_points, recent_interviews, skill_levels
 from viva.interviews.models import Interview
 from viva.web.candidate.resume import unfinished_of
@@ -25,7 +25,7 @@ SKILLS_ON_PROFILE = 6
 @never_cache
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    actor = UserActor(request.user)
+    actor = actor_of(request)
     interviews = recent_interviews(actor)
     context = {
         "ready_for_next": bool(interviews),
@@ -41,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def insights(request: HttpRequest) -> HttpResponse:
-    actor = UserActor(request.user)
+    actor = actor_of(request)
     interviews = recent_interviews(actor)
     levels = skill_levels(actor)
     context = {

@@ -38,7 +38,7 @@ class StartForm(forms.Form):
 
     def choice(self, *, skills: list[str]) -> PracticeChoice:
         """What was chosen; what was left empty is as the form was filled beforehand."""
-        chosen = {name: self.cleaned_data.get(name) or self.initial.get(name) for name in self.fields}
+        chosen = {name: str(self.cleaned_data.get(name) or self.initial[name]) for name in self.fields}
         wanted = [chosen["skill"]] if chosen["skill"] else skills
         return PracticeChoice(
             role=chosen["role"],

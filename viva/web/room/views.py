@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from viva.accounts.actors import UserActor
+from viva.accounts.actors import actor_of, user_of
 from viva.accounts.models import User
 from viva.accounts.selectors import get_profile_for
+from viva.ai.bank.skills import skill_label
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import Interview
 from viva.interviews.selectors import asked_before, get_interview_for, interviews_for
@@ -34,15 +36,20 @@ COMPLETE_SECONDS = 120.0
 @never_cache
 @login_required
 def start_interview(request: HttpRequest) -> HttpResponse:
-    actor = UserActor(request.user)
+    actor = actor_of(request)
     profile = get_profile_for(actor)
     latest = interviews_for(actor).first()
     initial = prefill(profile, latest, skill=request.GET.get("skill", ""))
     form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        session = _create(request.user, form.choice(skills=profile.skills))
+        session = _create(user_of(request), form.choice(skills=profile.skills))
         return redirect("ai_interview:interview", session.pk)
-    context = {"form": form, "unfinished": unfinished_of(actor)}
+    skill = str(initial["skill"])
+    context = {
+        "form": form,
+        "unfinished": unfinished_of(actor),
+        "practising": skill_label(skill) if skill else "",
+    }
     return render(request, "ai_interview/start_interview.html", context, status=400 if form.errors else 200)
 
 
@@ -63,6 +70,7 @@ def interview(request: HttpRequest, session_id: int) -> HttpResponse:
         "session": session,
         "interview": session.interview,
         "socket_path": f"/ws/room/{session.pk}/",
+        "complete_url": reverse("ai_interview:complete", args=[session.pk]),
         "has_code": session.interview.questions.filter(question_type="coding").exists(),
     }
     return render(request, "ai_interview/interview.html", context)
@@ -75,7 +83,7 @@ def complete(request: HttpRequest, session_id: int) -> HttpResponse:
     """Complete the interview and go to the profile with the score; a second time changes nothing."""
     session = _session(request, session_id)
     call_on_loop(lambda: complete_session(session.pk), timeout=COMPLETE_SECONDS)
-    finished = get_interview_for(UserActor(request.user), session.interview_id)
+    finished = get_interview_for(actor_of(request), session.interview_id)
     messages.success(request, completed_message(finished))
     return redirect("candidate:profile")
 
@@ -89,6 +97,6 @@ def completed_message(finished: Interview) -> str:
 
 def _session(request: HttpRequest, session_id: int) -> InterviewSession:
     try:
-        return get_session_for(UserActor(request.user), session_id)
+        return get_session_for(actor_of(request), session_id)
     except InterviewSession.DoesNotExist:
         raise Http404 from None

@@ -8,7 +8,7 @@ from django import template
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,12 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
         name,
         turned,
     )
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """Rendered Markdown as it is; plain text escaped, with its paragraphs and lines. Stands inside `.prose`."""
+    return text if isinstance(text, SafeString) else SafeString(linebreaks(text, autoescape=True))
 
 
 @register.simple_block_tag

@@ -1,0 +1,3 @@
+import { Room } from "./room";
+
+new Room().start();

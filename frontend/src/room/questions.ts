@@ -1,0 +1,57 @@
+import { part, partIfAny, isOff, setOff } from "./elements";
+import type { Message, RoomState } from "./protocol";
+import { counted, word } from "./words";
+
+/** What the bar, the hint button and the problem's fold say about the present question. */
+export class Questions {
+  readonly #counter = part("counter", HTMLElement);
+  readonly #title = part("question-title", HTMLElement);
+  readonly #hint = part("hint", HTMLButtonElement);
+  readonly #hintCount = part("hint-count", HTMLElement);
+  readonly #hintNote = part("hint-note", HTMLElement);
+  readonly #problem = partIfAny("problem");
+  readonly #statements = new Map<number, string>();
+
+  constructor(askHint: () => void) {
+    this.#hint.addEventListener("click", () => !isOff(this.#hint) && askHint());
+  }
+
+  /** The statement of a coding question can be folded out above the editor, on a phone too. */
+  remember(message: Message): void {
+    if (message.kind === "question" && message.question !== null) this.#statements.set(message.question, message.html);
+  }
+
+  show(state: RoomState): void {
+    const { question, total, phase } = state;
+    const between = word(phase === "closed" ? "interview_over" : state.status === "in_progress" ? "wrapping_up" : "getting_ready");
+    this.#counter.textContent = question ? word("question_of", { order: question.order, total }) : between;
+    this.#title.textContent = question?.title ?? "";
+    this.#title.title = question?.title ?? "";
+    this.#showHints(state);
+    this.#showProblem(question?.id ?? null);
+    if (question?.has_code) this.#showLanguage(question.language, question.entry_point);
+  }
+
+  #showHints({ hints, phase, question }: RoomState): void {
+    const usable = hints.allowed && hints.left > 0 && phase === "open" && question !== null;
+    setOff(this.#hint, !usable);
+    this.#hintCount.hidden = !usable;
+    this.#hintCount.textContent = word("hints_short", { n: hints.left });
+    const note = !hints.allowed ? word("hints_real") : hints.left ? counted("hints_left", hints.left) : word("hints_none");
+    this.#hintNote.textContent = note;
+    this.#hint.title = note;
+  }
+
+  #showProblem(question: number | null): void {
+    const statement = question === null ? undefined : this.#statements.get(question);
+    if (!this.#problem) return;
+    this.#problem.hidden = statement === undefined;
+    const shown = part("statement", HTMLElement);
+    if (statement !== undefined && shown.innerHTML !== statement) shown.innerHTML = statement;
+  }
+
+  #showLanguage(language: string, entryPoint: string): void {
+    part("language", HTMLElement).textContent = language.charAt(0).toUpperCase() + language.slice(1);
+    part("entry", HTMLElement).textContent = entryPoint ? `${entryPoint}()` : "";
+  }
+}

@@ -1,0 +1,151 @@
+import { announce, copyOf, icon, part, slot } from "./elements";
+import { literal } from "./literal";
+import type { TestReport, Verdict } from "./protocol";
+import { word } from "./words";
+
+const LOOKS: Record<string, [tone: string, icon: string]> = {
+  AC: ["success", "circle-check"],
+  WA: ["error", "circle-x"],
+  TLE: ["warning", "timer"],
+  MLE: ["warning", "hard-drive"],
+  OLE: ["warning", "file-text"],
+  RE: ["error", "circle-x"],
+  CE: ["error", "circle-x"],
+  IE: ["neutral", "server-off"],
+};
+const UNKNOWN: [string, string] = ["neutral", "circle-help"];
+
+function verdictWord(verdict: string): string {
+  return verdict in LOOKS ? word(verdict) : verdict;
+}
+
+export function summary(report: Verdict | null): string {
+  if (!report) return "";
+  const { mode, verdict, passed, total } = report;
+  if (verdict === "IE") return word("summary_fault");
+  if (verdict === "CE") return word("CE");
+  return word(mode === "run" ? "summary_run" : "summary_submit", { passed, total });
+}
+
+function given(args: unknown): string {
+  return Array.isArray(args) ? args.map(literal).join("\n") : literal(args);
+}
+
+function cost({ cpu_ms, memory_kb }: TestReport): string | null {
+  if (cpu_ms === null || memory_kb === null) return null;
+  return word("cost", { cpu: cpu_ms < 10 ? cpu_ms.toFixed(1) : Math.round(cpu_ms), memory: (memory_kb / 1024).toFixed(1) });
+}
+
+/** The verdict under the editor: a chip per test; one at a time is open below them. */
+export class Results {
+  readonly #zone = part("results", HTMLElement);
+  readonly #summary = part("summary", HTMLElement);
+  readonly #message = part("verdict-message", HTMLElement);
+  readonly #chips = part("chips", HTMLUListElement);
+  readonly #test = part("test", HTMLElement);
+
+  constructor() {
+    part("results-close", HTMLButtonElement).addEventListener("click", () => this.clear());
+  }
+
+  clear(): void {
+    this.#zone.hidden = true;
+  }
+
+  running(mode: Verdict["mode"], waiting: boolean): void {
+    const text = word(mode === "run" ? "running" : "judging");
+    this.#begin("running", "hourglass", waiting ? `${text} ${word("run_waits")}` : text);
+  }
+
+  show(verdict: Verdict): void {
+    const [tone, name] = LOOKS[verdict.verdict] ?? UNKNOWN;
+    this.#begin(tone, name, summary(verdict));
+    this.#message.hidden = !verdict.message;
+    this.#message.textContent = verdict.message;
+    const chips = verdict.tests.map((test, index) => this.#chip(test, this.#name(verdict.tests, index)));
+    this.#chips.append(...chips.map(({ item }) => item));
+    const failing = verdict.tests.findIndex((test) => !test.hidden && test.verdict !== "AC");
+    const first = chips[failing];
+    const report = verdict.tests[failing];
+    if (first && report) this.#open(first.button, report);
+  }
+
+  say(verdict: Verdict): void {
+    announce(summary(verdict));
+  }
+
+  #begin(tone: string, name: string, text: string): void {
+    this.#zone.hidden = false;
+    this.#zone.dataset["tone"] = tone;
+    this.#summary.replaceChildren(icon(name, 18), text);
+    this.#message.hidden = true;
+    this.#chips.replaceChildren();
+    this.#test.hidden = true;
+  }
+
+  /** Sample and hidden tests are counted apart. */
+  #name(tests: readonly TestReport[], index: number): string {
+    const hidden = tests[index]?.hidden ?? false;
+    const n = tests.slice(0, index + 1).filter((test) => test.hidden === hidden).length;
+    return word(hidden ? "hidden_test" : "test", { n });
+  }
+
+  #chip(test: TestReport, name: string): { item: HTMLElement; button: HTMLElement } {
+    const item = copyOf("chip-template");
+    const button = item.firstElementChild as HTMLElement;
+    const [tone, iconName] = LOOKS[test.verdict] ?? UNKNOWN;
+    button.classList.add(`tone-${tone}`);
+    slot(item, "icon").append(icon(iconName, 16));
+    slot(item, "name").textContent = name;
+    slot(item, "word").textContent = verdictWord(test.verdict);
+    button.addEventListener("click", () => this.#toggle(button, test));
+    return { item, button };
+  }
+
+  #toggle(button: HTMLElement, test: TestReport): void {
+    const wasOpen = button.getAttribute("aria-expanded") === "true";
+    this.#close();
+    if (!wasOpen) this.#open(button, test);
+  }
+
+  #close(): void {
+    for (const open of this.#chips.querySelectorAll("[aria-expanded='true']")) open.setAttribute("aria-expanded", "false");
+    this.#test.hidden = true;
+  }
+
+  #open(button: HTMLElement, test: TestReport): void {
+    button.setAttribute("aria-expanded", "true");
+    this.#test.replaceChildren(...this.#rows(test), this.#note(test));
+    this.#test.hidden = false;
+  }
+
+  #rows(test: TestReport): HTMLElement[] {
+    if (test.hidden) return [];
+    const returned = test.verdict === "AC" || test.verdict === "WA";
+    const rows: [string, string][] = [
+      ["row_input", given(test.args)],
+      ["row_expected", literal(test.expected)],
+      ["row_got", returned ? literal(test.value) : ""],
+      ["row_stdout", test.stdout],
+      ["row_stderr", test.stderr],
+    ];
+    return rows.filter(([, value]) => value !== "").map(([name, value]) => this.#row(word(name), value));
+  }
+
+  #row(name: string, value: string): HTMLElement {
+    const row = copyOf("test-row-template");
+    slot(row, "name").textContent = name;
+    const output = slot(row, "value");
+    output.textContent = value;
+    output.setAttribute("role", "group");
+    output.setAttribute("aria-label", name);
+    return row;
+  }
+
+  #note(test: TestReport): HTMLElement {
+    const note = document.createElement("p");
+    note.className = "room-test-note tabular";
+    note.textContent = [test.hidden ? word("hidden_note") : null, cost(test)].filter(Boolean).join(" ");
+    return note;
+  }
+}

@@ -1,0 +1,222 @@
+import { ServerClock } from "./clock";
+import { Complete } from "./complete";
+import { Composer } from "./composer";
+import { Connection } from "./connection";
+import type { Link } from "./connection";
+import { Conversation } from "./conversation";
+import { Drafts } from "./drafts";
+import { part, partIfAny } from "./elements";
+import { uuid } from "./ids";
+import { Layout } from "./layout";
+import { Mirror } from "./mirror";
+import { Outbox, readOutbox } from "./outbox";
+import type { Command, Message, RoomState, ServerFrame, Welcome } from "./protocol";
+import { Questions } from "./questions";
+import { setNotice, Status } from "./status";
+import { Timer } from "./timer";
+import { Workbench } from "./workbench";
+
+const GAP_MS = 3_000;
+
+/** Ties the room's parts together: what the server says goes to them, what the person does goes out. */
+export class Room {
+  readonly #root = part("root", HTMLElement);
+  readonly #mirror = new Mirror(this.#root.dataset["session"] ?? "");
+  readonly #clock = new ServerClock();
+  readonly #timer = new Timer(this.#clock);
+  readonly #layout = new Layout();
+  readonly #status = new Status(this.#mirror);
+  readonly #questions = new Questions(() => this.#command({ type: "hint", id: uuid() }));
+  readonly #conversation = new Conversation((text) => this.#composer.giveBack(text));
+  readonly #drafts = new Drafts(this.#mirror, (draft) => this.#connection.send({ type: "draft", ...draft }));
+  readonly #composer = new Composer({
+    send: (text) => this.#command({ type: "message", id: uuid(), text }),
+    changed: (text) => this.#drafted(text),
+  });
+  readonly #outbox = new Outbox(
+    {
+      send: (command) => this.#connection.send(command),
+      keep: (waiting) => this.#mirror.write("outbox", waiting),
+      later: (run, ms) => {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    readOutbox(this.#mirror.read("outbox")),
+  );
+  readonly #workbench = partIfAny("editor") && this.#makeWorkbench();
+  readonly #complete = this.#makeComplete();
+  readonly #connection = new Connection(this.#root.dataset["socketPath"] ?? "", {
+    last: () => this.#conversation.ledger.last,
+    frame: (frame) => this.#receive(frame),
+    link: (link) => this.#linked(link),
+  });
+  #state: RoomState | null = null;
+  #gap: ReturnType<typeof setTimeout> | undefined;
+
+  start(): void {
+    this.#composer.text = this.#drafts.text;
+    part("try-now", HTMLButtonElement).addEventListener("click", () => this.#connection.retryNow());
+    part("signed-in", HTMLButtonElement).addEventListener("click", () => this.#connection.retryNow());
+    part("use-here", HTMLButtonElement).addEventListener("click", () => location.reload());
+    addEventListener("pagehide", () => this.#flush());
+    for (const { command, at } of this.#outbox.waiting) this.#conversation.expect(command, at, true);
+    this.#connection.open();
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (frame.type === "welcome") this.#welcomed(frame);
+    else if (frame.type === "message") this.#messages([frame]);
+    else if (frame.type === "state") this.#show(frame);
+    else if (frame.type === "ack") this.#acknowledged(frame.id, frame.number);
+    else if (frame.type === "saved") this.#stored(frame.draft ? null : frame.question, frame.seq);
+    else if (frame.type === "resync") this.#workbench?.resync(frame);
+    else if (frame.type === "thinking") this.#conversation.setThinking(frame.on);
+    else if (frame.type === "taken") this.#mirror.freeze();
+    else if (frame.type === "error") this.#refused(frame);
+  }
+
+  #welcomed(welcome: Welcome): void {
+    this.#clock.set(welcome.server_time);
+    this.#workbench?.meet(welcome.buffers);
+    if (this.#drafts.meet(welcome.draft)) this.#composer.text = this.#drafts.text;
+    this.#settle(welcome.messages);
+    this.#conversation.fill(welcome.messages);
+    for (const message of welcome.messages) this.#noted(message, false);
+    this.#show(welcome.state);
+    this.#conversation.setThinking(welcome.state.busy);
+    this.#conversation.setWaiting(false);
+    this.#outbox.open();
+    this.#savedOrNot();
+  }
+
+  #messages(messages: readonly Message[]): void {
+    this.#settle(messages);
+    for (const message of messages) {
+      if (!this.#conversation.show(message)) continue;
+      if (message.speaker === "interviewer") this.#layout.news();
+      this.#noted(message, true);
+    }
+    this.#watchGap();
+  }
+
+  #noted(message: Message, fresh: boolean): void {
+    this.#questions.remember(message);
+    this.#workbench?.note(message, fresh);
+    if (fresh && message.kind === "question" && this.#state) this.#questions.show(this.#state);
+  }
+
+  /** A message that has come back needs no acknowledgement any more. */
+  #settle(messages: readonly Message[]): void {
+    for (const { id } of messages) if (id !== null) this.#outbox.settle(id);
+    this.#savedOrNot();
+  }
+
+  /** Numbers may overtake one another for a moment; what stays missing is asked for again. */
+  #watchGap(): void {
+    clearTimeout(this.#gap);
+    if (!this.#conversation.ledger.hasGap) return;
+    this.#gap = setTimeout(() => this.#connection.restart(), GAP_MS);
+  }
+
+  #show(state: RoomState): void {
+    this.#state = state;
+    this.#clock.set(state.server_time);
+    const over = state.phase === "closed" || state.status === "completed";
+    this.#timer.set(over ? null : state.ends_at);
+    this.#questions.show(state);
+    this.#layout.hasCode = state.question?.has_code ?? false;
+    if (state.question?.has_code) this.#workbench?.open(state.question, over);
+    setNotice("last_words", state.phase === "last_words");
+    this.#composer.closed = over;
+    this.#complete.closed = over;
+    part("closing", HTMLElement).hidden = !over;
+    if (state.status === "completed") this.#linked("completed");
+  }
+
+  #linked(link: Link): void {
+    if (link !== "live") this.#outbox.close();
+    if (link === "taken") this.#mirror.freeze();
+    if (link === "completed") this.#mirror.clear();
+    this.#conversation.setWaiting(link !== "live");
+    if (link !== "live") this.#conversation.setThinking(false);
+    this.#status.link(link);
+    this.#savedOrNot();
+  }
+
+  #command(command: Command): void {
+    this.#conversation.expect(command, Date.now(), !this.#connection.live);
+    this.#outbox.add(command, Date.now());
+    this.#savedOrNot();
+  }
+
+  #acknowledged(id: string, number: number): void {
+    this.#outbox.settle(id);
+    this.#conversation.acknowledged(id, number);
+    this.#watchGap();
+    this.#savedOrNot();
+  }
+
+  #stored(question: number | null, seq: number): void {
+    if (question === null) this.#drafts.saved(seq);
+    else this.#workbench?.saved(question, seq);
+    this.#savedOrNot();
+  }
+
+  #refused({ id, detail, retry, code }: Extract<ServerFrame, { type: "error" }>): void {
+    if (id === null && retry) {
+      this.#workbench?.retryLater();
+      this.#drafts.retryLater();
+    } else if (id !== null && retry) {
+      this.#outbox.retryLater(id);
+    } else {
+      this.#dropped(id, detail);
+    }
+    if (code === "storage" || !retry) this.#status.error(detail);
+  }
+
+  #dropped(id: string | null, detail: string): void {
+    const waiting = id === null ? undefined : this.#outbox.settle(id);
+    if (!waiting) return;
+    this.#conversation.refused(waiting.command, detail);
+    if (waiting.command.type === "run" || waiting.command.type === "submit") this.#workbench?.refused();
+  }
+
+  #drafted(text: string): void {
+    this.#drafts.change(text);
+    this.#savedOrNot();
+  }
+
+  #flush(): void {
+    this.#workbench?.flush();
+    this.#drafts.flush();
+  }
+
+  get #unsaved(): boolean {
+    return this.#outbox.waiting.length > 0 || this.#drafts.unsaved || (this.#workbench?.unsaved ?? false);
+  }
+
+  #savedOrNot(): void {
+    this.#status.saved(this.#unsaved);
+  }
+
+  #makeWorkbench(): Workbench {
+    return new Workbench(this.#root.dataset["nonce"] ?? "", this.#mirror, {
+      sendEdits: (batch) => this.#connection.send({ type: "edits", ...batch }),
+      judge: (type, question, source) => this.#command({ type, id: uuid(), question, source }),
+      live: () => this.#connection.live,
+      savedOrNot: () => this.#savedOrNot(),
+      error: (detail) => this.#status.error(detail),
+    });
+  }
+
+  #makeComplete(): Complete {
+    return new Complete({
+      flush: () => this.#flush(),
+      unsaved: () => this.#unsaved,
+      live: () => this.#connection.live,
+      asks: () => this.#state?.phase !== "closed",
+      leaving: () => this.#mirror.clear(),
+    });
+  }
+}
