@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -77,7 +78,7 @@ async def _size(pid: int) -> int:
 def _judge(sizes: dict[int, int]) -> Outcome:
     each = (sizes[ROOMS] - sizes[0]) / ROOMS / 1000
     counts = sorted(sizes)
-    steps = [(sizes[more] - sizes[less]) / (more - less) / 1000 for less, more in zip(counts, counts[1:])]
+    steps = [(sizes[more] - sizes[less]) / (more - less) / 1000 for less, more in pairwise(counts)]
     shown = ", ".join(f"{count}: {sizes[count] / 1e6:.1f} MB" for count in counts)
     return Outcome(
         "memory",

@@ -104,13 +104,10 @@ def _judge(found: dict[str, Any], seed: int) -> Outcome:
     }
     bare = spreads["bare echo"]["p95"] + spreads["bare durable commit"]["p95"]
     allowed = TIMES * bare + spreads["bare grade"]["p95"]
+    ack, reply = spreads["acknowledgement"]["p95"], spreads["reply to an answer"]["p95"]
     ratios = (
-        Ratio("ack p95 / (echo p95 + commit p95)", spreads["acknowledgement"]["p95"] / bare, TIMES),
-        Ratio(
-            "reply p95 / (10 (echo p95 + commit p95) + grade p95)",
-            spreads["reply to an answer"]["p95"] / allowed,
-            1.0,
-        ),
+        Ratio("ack p95 / (echo p95 + commit p95)", ack / bare, TIMES),
+        Ratio("reply p95 / (10 (echo p95 + commit p95) + grade p95)", reply / allowed, 1.0),
         Ratio("errors", float(len(found["errors"])), 0.0),
     )
     shares = ", ".join(f"{name} {share:.0%}" for name, share in found["cpu"].items())

@@ -13,6 +13,13 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viva.ai.types import Question
+
+if TYPE_CHECKING:
+    from viva.accounts.models import User
+    from viva.live.services.sessions import PracticeChoice
 
 ROOT = Path(__file__).resolve().parents[1]
 PEOPLE = 5
@@ -21,7 +28,7 @@ PLANS = 20  # different choices of questions, dealt out in turn
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One room and whose cookie opens it. `questions`: row id → id in the bank; `starter`: the editor's first text."""
+    """One room and whose cookie opens it. `questions`: row id → id in the bank; `starter`: the first code."""
 
     session_id: int
     cookie: str
@@ -31,7 +38,7 @@ class Seat:
 
 
 def seat(folder: Path, *, count: int, minutes: int = 60) -> list[Seat]:
-    """Migrate the folder's database and make `count` technical interviews that end with code, in another process."""
+    """Migrate the folder's database and make `count` technical interviews that end with code."""
     made = subprocess.run(
         [sys.executable, "-m", "benchmarks.seating", str(count), str(minutes)],
         cwd=ROOT,
@@ -62,23 +69,23 @@ def _make(count: int, minutes: int) -> list[Seat]:
     call_command("migrate", verbosity=0, interactive=False)
     people = [_person(number) for number in range(PEOPLE)]
     plans = asyncio.run(_plan(minutes))
-    return [_seat(*people[number % PEOPLE], plans[number % PLANS], minutes) for number in range(count)]
+    return [_seat(people[number % PEOPLE], plans[number % PLANS], minutes) for number in range(count)]
 
 
-async def _plan(minutes: int):  # type: ignore[no-untyped-def]
+async def _plan(minutes: int) -> list[tuple[Question, ...]]:
     from viva.live.planning import plan_questions
 
     return [await plan_questions(_choice(minutes), asked=()) for _ in range(PLANS)]
 
 
-def _choice(minutes: int):  # type: ignore[no-untyped-def]
+def _choice(minutes: int) -> PracticeChoice:
     from viva.interviews.enums import Mode
     from viva.live.services.sessions import PracticeChoice
 
     return PracticeChoice("backend_developer", "technical", "medium", minutes, "python", Mode.PRACTICE)
 
 
-def _person(number: int):  # type: ignore[no-untyped-def]
+def _person(number: int) -> tuple[User, str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -92,12 +99,13 @@ def _person(number: int):  # type: ignore[no-untyped-def]
     store[BACKEND_SESSION_KEY] = "viva.accounts.backends.UsernameOrEmailBackend"
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
-    return user, store.session_key
+    return user, str(store.session_key)
 
 
-def _seat(user, cookie: str, questions, minutes: int) -> Seat:  # type: ignore[no-untyped-def]
+def _seat(person: tuple[User, str], questions: tuple[Question, ...], minutes: int) -> Seat:
     from viva.live.services.sessions import create_practice_session
 
+    user, cookie = person
     session = create_practice_session(user, choice=_choice(minutes), questions=questions)
     rows = list(session.interview.questions.order_by("order"))
     code = next(row for row in rows if row.spec["problem"])

@@ -53,7 +53,7 @@ class Visitor:
             due, turn = due + PACE, turn + 1
 
     async def type_code(self, until: float) -> None:
-        """Edits at the end of the code question's text, as fast as a quick typist, one batch on its way at a time."""
+        """Edits at the end of the code, as fast as a quick typist, one batch on its way at a time."""
         length, seq = len(self._seat.starter.encode("utf-16-le")) // 2, 0
         while time.monotonic() < until:
             await asyncio.sleep(TYPING_PACE * self._chance.uniform(0.8, 1.2))
