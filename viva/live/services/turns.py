@@ -85,7 +85,7 @@ def load_turn(session_id: int) -> Turn | None:
             ).order_by("number")
         )
     submitted = [message.number for message in waiting if message.kind == MessageKind.SUBMIT]
-    found = session.submissions.filter(number__in=submitted) if submitted else ()
+    found = session.submissions.filter(number__in=submitted).select_related("question__tests") if submitted else ()
     return Turn(
         session=session,
         seen=max([session.handled_number, *(message.number for message in waiting)]),
