@@ -12,7 +12,7 @@ from viva.live.judging import judge_submission, verdict_message
 from viva.live.models import CodeSubmission
 from viva.live.models.code import SubmissionMode
 from viva.live.publish import publish_messages, publish_trouble
-from viva.live.scripts import plan_of
+from viva.live.scripts import problem_of
 from viva.live.services.turns import store_run
 
 log = logging.getLogger(__name__)
@@ -62,8 +62,7 @@ class RunRunner:
             del self._tasks[session_id]
 
     async def _judge(self, submission: CodeSubmission) -> None:
-        plan = await in_database(lambda: plan_of(submission.session.interview))
-        problem = plan.questions[plan.index_of(submission.question_id)].problem
+        problem = problem_of(submission.question)
         if problem is None:
             return
         judged = await judge_submission(submission, problem)
@@ -74,7 +73,7 @@ class RunRunner:
 
 def _waiting(session_id: int) -> list[CodeSubmission]:
     waiting = CodeSubmission.objects.filter(session_id=session_id, mode=SubmissionMode.RUN, verdict="")
-    return list(waiting.select_related("session__interview__user").order_by("number"))
+    return list(waiting.select_related("question__tests").order_by("number"))
 
 
 run_runner = RunRunner()

@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from viva.core.time import now
 from viva.interviews.enums import Outcome
+from viva.interviews.models import InterviewQuestion
 from viva.interviews.services import record_response
 from viva.live.conductor.events import Record
 from viva.live.conductor.script import State
@@ -86,7 +87,7 @@ def load_turn(session_id: int) -> Turn | None:
         state=State.from_json(session.conductor),
         plan=plan_of(session.interview),
         waiting=waiting,
-        submissions={message.number: _submission(message) for message in waiting if message.code},  # type: ignore[attr-defined]
+        submissions=_submissions(waiting),
     )
 
 
@@ -113,9 +114,24 @@ def _waiting(session_id: int) -> QuerySet[ChatMessage]:
     )
 
 
-def _submission(message: ChatMessage) -> CodeSubmission:
-    code: dict[str, Any] = message.code  # type: ignore[attr-defined]
-    return CodeSubmission(session_id=message.session_id, number=message.number, **code)
+def _submissions(waiting: Sequence[ChatMessage]) -> dict[int, CodeSubmission]:
+    """What was submitted, by number, each with its question and that one's tests; a query only where there is any."""
+    codes: dict[int, dict[str, Any]] = {message.number: message.code for message in waiting if message.code}  # type: ignore[attr-defined]
+    if not codes:
+        return {}
+    asked = {code["question_id"] for code in codes.values()}
+    questions = InterviewQuestion.objects.select_related("tests").in_bulk(asked)
+    return {
+        number: CodeSubmission(
+            session_id=waiting[0].session_id,
+            number=number,
+            question=questions[code["question_id"]],
+            mode=code["mode"],
+            language=code["language"],
+            source=code["source"],
+        )
+        for number, code in codes.items()
+    }
 
 
 @transaction.atomic
