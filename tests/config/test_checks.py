@@ -146,8 +146,10 @@ def test_the_demo_on_this_machine_alone_passes(settings: Any) -> None:
 
 
 @pytest.mark.parametrize(("name", "value"), [("HOST", "0.0.0.0"), ("ALLOWED_HOSTS", ["viva.example.org"])])
-def test_the_demo_where_others_reach_it_is_warned_of(settings: Any, name: str, value: object) -> None:
-    settings.VIVA_DEMO = True
+def test_the_demo_where_others_reach_it_is_warned_of(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, name: str, value: object
+) -> None:
+    monkeypatch.setenv("VIVA_DEMO", "1")
     setattr(settings, name, value)
     assert found() == [("viva.W001", "VIVA_DEMO")]
 

@@ -14,7 +14,7 @@ from tests.conftest import lacking
 from viva.sandbox.supervisor import Supervisor
 from viva.sandbox.types import Judgement, JudgeTest, Limits, Submission
 
-QUICK = Limits(cpu_seconds=0.5, wall_seconds=1.0, memory_mb=64, output_bytes=4096, file_bytes=65536)
+QUICK = Limits(cpu_seconds=0.5, wall_seconds=3.0, memory_mb=64, output_bytes=4096, file_bytes=65536)
 
 
 @pytest.fixture

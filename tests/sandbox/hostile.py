@@ -24,17 +24,16 @@ def _tries(name: str, attempt: str, *, imports: str = "os") -> Hostile:
 
 
 LOOPS = (
-    Hostile("infinite loop", Verdict.TLE, "def solve():\n    while True: pass\n", "processor time"),
-    Hostile("loop while loading", Verdict.TLE, "while True: pass\n", "processor time"),
-    Hostile("sleep", Verdict.TLE, "import time\ndef solve(): time.sleep(60)\n", "more than 1 s"),
+    Hostile("infinite loop", Verdict.TLE, "def solve():\n    while True: pass\n"),
+    Hostile("loop while loading", Verdict.TLE, "while True: pass\n"),
+    Hostile("sleep", Verdict.TLE, "import time\ndef solve(): time.sleep(60)\n", "more than 3 s"),
     Hostile(
         "ignores signals",
         Verdict.TLE,
         "import signal\nfor s in range(1, 65):\n    try: signal.signal(s, signal.SIG_IGN)\n"
         "    except (OSError, ValueError): pass\ndef solve():\n    while True: pass\n",
-        "processor time",
     ),
-    Hostile("stopped", Verdict.TLE, "import os\ndef solve(): os.kill(os.getpid(), 19)\n", "more than 1 s"),
+    Hostile("stopped", Verdict.TLE, "import os\ndef solve(): os.kill(os.getpid(), 19)\n", "more than 3 s"),
     Hostile(
         "catches everything",
         Verdict.TLE,

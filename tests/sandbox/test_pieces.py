@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from viva.sandbox import bundle, frames
+from viva.sandbox import bundle, frames, meters
 from viva.sandbox.client import conclude
 from viva.sandbox.scripted import ScriptedJudge
 from viva.sandbox.types import Judgement, JudgeTest, Limits, Submission, Verdict
@@ -99,6 +99,22 @@ def facts(**known: Any) -> Facts:
 )
 def test_a_verdict_follows_from_the_facts(known: dict[str, Any], verdict: Verdict | None) -> None:
     assert decide(facts(**known))[0] is verdict
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "starved", "late"), [(4.9, 0.0, False), (5.1, 0.0, True), (9.0, 4.5, False), (21.0, 20.0, True)]
+)
+def test_waiting_for_a_processor_is_not_counted_within_bounds(elapsed: float, starved: float, late: bool) -> None:
+    assert meters.is_late(elapsed, starved=starved, limit=5.0) is late
+
+
+def test_a_running_process_has_meters_and_an_ended_one_none() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+
+    assert meters.cpu_seconds(os.getpid()) > 0
+    assert meters.starved_seconds(os.getpid()) > 0
+    assert (meters.cpu_seconds(ended.pid), meters.starved_seconds(ended.pid)) == (0.0, 0.0)
 
 
 def test_a_report_for_another_number_of_tests_is_our_error() -> None:

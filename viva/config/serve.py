@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import ipaddress
 import os
 import secrets
 import sys
@@ -44,6 +43,8 @@ def _prepare(*, demo: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from viva.config.settings.environment import is_loopback
+
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     if demo:
@@ -52,20 +53,11 @@ def _prepare(*, demo: bool) -> None:
         _greet(password)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach `host`."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 def _greet(password: str) -> None:
     from django.conf import settings
 
     from viva.accounts.models import User
+    from viva.config.settings.environment import is_loopback
 
     shown = settings.HOST if is_loopback(settings.HOST) else "127.0.0.1"
     lines = [f"Viva: http://{shown}:{settings.PORT}/", "Demo accounts: candidate, recruiter, admin"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.text import slugify
 
 from viva.accounts.actors import Actor
+from viva.ai.bank.skills import skill_label
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.selectors import completed_for
@@ -63,7 +64,7 @@ def _level(name: str, answers: list[InterviewResponse]) -> SkillLevel:
     scores = [answer.score for answer in answers if answer.score is not None]
     missing = [gap["text"] for answer in answers[:3] for gap in answer.evidence.get("missing", [])]
     return SkillLevel(
-        name=name,
+        name=skill_label(name),
         slug=slugify(name),
         score=round(10 * sum(scores) / len(scores), 1),
         answers=len(scores),

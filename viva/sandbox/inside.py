@@ -113,7 +113,7 @@ def _run(job: dict[str, Any], *, guards: confine.Guards, filter_alone: bytes, ma
     if guards.seccomp:
         confine.limit_calls(limits, alone=filter_alone)
     mark = {"nonce": job["nonce"]}
-    frames.write_whole(_RESULT, {**mark, "cpu": time.process_time()})
+    frames.write_whole(_RESULT, {**mark, "cpu": time.process_time(), "at": time.monotonic()})
     outcome = harness.judge_call(source=job["source"], entry_point=job["entry_point"], arguments=job["arguments"])
     frames.write_whole(_RESULT, {**mark, **outcome})
     os._exit(0)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import secrets
 import time
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from viva.sandbox import frames, harness
+from viva.sandbox import frames, harness, meters
 from viva.sandbox.boxes import Box, BoxError
 from viva.sandbox.pipes import Intake, write_all
-from viva.sandbox.types import Limits
 from viva.sandbox.verdicts import Facts, Stop, decide
 from viva.sandbox.wire import Finding, Order
 
@@ -21,7 +19,6 @@ _START_SECONDS = 10.0
 _SHORTEST_TICK, _LONGEST_TICK = 0.005, 0.03
 # JSON escapes can make a value or a traceback this much longer than its own bound.
 _RESULT_BYTES = 7 * harness.VALUE_BYTES
-MOST_FILES = 64
 
 
 async def run_in(box: Box, order: Order, *, arguments: str) -> Finding:
@@ -64,8 +61,7 @@ class _Run:
             raise BoxError(f"a box failed before its job began: {error!r}") from error
         if "failed" in begun:
             raise BoxError(f"a box failed before its job began: {begun['failed']}")
-        self._spent_before = float(begun["cpu"])
-        self._began = time.monotonic()
+        self._spent_before, self._began = float(begun["cpu"]), float(begun["at"])
 
     async def watch(self) -> None:
         """Until there is an outcome, the box has ended, or a limit is passed."""
@@ -91,9 +87,17 @@ class _Run:
             self._take_outcome()
         if self._stop is None and (self._out.overflowed or self._err.overflowed):
             self._stop = Stop.OUTPUT
-        if self._stop is None and time.monotonic() - self._began > self._limits.wall_seconds:
+        if self._stop is None and self._is_late():
             self._stop = Stop.WALL
         return self._ended or self._stop is not None or self._outcome is not None
+
+    def _is_late(self) -> bool:
+        elapsed = time.monotonic() - self._began
+        if elapsed <= self._limits.wall_seconds:
+            return False
+        return meters.is_late(
+            elapsed, starved=meters.starved_seconds(self._box.pid), limit=self._limits.wall_seconds
+        )
 
     def _take_outcome(self) -> None:
         try:
@@ -110,23 +114,20 @@ class _Run:
 
     def _next_tick(self) -> float:
         wall_left = self._began + self._limits.wall_seconds - time.monotonic()
+        wall_left = wall_left if wall_left > 0 else _LONGEST_TICK  # late, but for want of a processor
         cpu_left = (self._limits.cpu_seconds - self._spent()) / self._limits.processes
         return max(_SHORTEST_TICK, min(_LONGEST_TICK, wall_left, cpu_left))
 
     def _measure(self) -> None:
         if self._spent() > self._limits.cpu_seconds:
             self._stop = Stop.CPU
-        elif _files_exceed(self._box, self._limits):
+        elif meters.files_exceed(self._box.folder, most_bytes=self._limits.file_bytes):
             self._stop = Stop.FILES
-        elif self._limits.processes > 1 and _thread_count(self._box.pid) > self._limits.processes:
+        elif self._limits.processes > 1 and meters.thread_count(self._box.pid) > self._limits.processes:
             self._stop = Stop.THREADS
 
     def _spent(self) -> float:
-        """Processor seconds so far, by the process's own clock (its id: man 3 clock_getcpuclockid)."""
-        try:
-            return time.clock_gettime(((~self._box.pid) << 3) | 2) - self._spent_before
-        except OSError:
-            return 0.0
+        return meters.cpu_seconds(self._box.pid) - self._spent_before
 
     async def finish(self) -> Finding:
         wall_ms = (time.monotonic() - self._began) * 1000
@@ -134,7 +135,7 @@ class _Run:
         for intake in (self._out, self._err, self._result):
             intake.take_rest()
         self._is_over()
-        if self._stop is None and _files_exceed(self._box, self._limits):
+        if self._stop is None and meters.files_exceed(self._box.folder, most_bytes=self._limits.file_bytes):
             self._stop = Stop.FILES
         cpu_ms = max(0.0, ended.cpu_seconds - self._spent_before) * 1000
         facts = Facts(self._limits, self._outcome, self._stop, ended.status, cpu_ms, ended.memory_kb)
@@ -164,21 +165,3 @@ class _Run:
 
 def _text(data: bytearray) -> str:
     return data.decode("utf-8", "replace").replace("\x00", "\ufffd")
-
-
-def _files_exceed(box: Box, limits: Limits) -> bool:
-    """More files than MOST_FILES, or together more than the limit for one."""
-    size = 0
-    for count, entry in enumerate(os.scandir(box.folder), start=1):
-        with suppress(FileNotFoundError):
-            size += entry.stat(follow_symlinks=False).st_size
-        if count > MOST_FILES or size > limits.file_bytes:
-            return True
-    return False
-
-
-def _thread_count(pid: int) -> int:
-    try:
-        return sum(1 for _ in os.scandir(f"/proc/{pid}/task"))
-    except OSError:
-        return 0

@@ -116,12 +116,12 @@ class Supervisor:
             self.reason = ""
         except (RunnerDownError, OSError) as error:
             self._hold = None
-            self.reason = str(error)
-            _log.error("no code runner: %s", error)
+            self.reason = str(error) or "the code runner did not start in time"
+            _log.error("no code runner: %s", self.reason)
 
     async def _get_hold(self) -> None:
-        if self._hold is not None and not self._hold[0].at_eof():
-            return
+        if self._hold is not None and not self._hold[0].at_eof() and await self._answers():
+            return  # asked, because the end of a killed daemon's connection may still be on its way
         self._drop_hold()
         async with asyncio.timeout(START_SECONDS):
             while self._hold is None:

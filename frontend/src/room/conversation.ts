@@ -55,7 +55,8 @@ export class Conversation {
   }
 
   setWaiting(waiting: boolean): void {
-    for (const drawn of this.#own.values()) deliver(drawn, waiting ? "waiting" : "sending");
+    const unsent = [...this.#own.values()].filter((drawn) => drawn.dataset["delivery"] !== "sent");
+    for (const drawn of unsent) deliver(drawn, waiting ? "waiting" : "sending");
   }
 
   /** Acknowledged: the bubble gets its place; the server's own drawing of it may follow under the same number. */

@@ -1,5 +1,6 @@
 import { DraftState, readDraft } from "./draft";
 import type { Mirror } from "./mirror";
+import { MAX_MESSAGE } from "./protocol";
 import type { Draft } from "./protocol";
 
 const QUIET_MS = 300;
@@ -32,8 +33,10 @@ export class Drafts {
     this.#timer = setTimeout(() => this.flush(), QUIET_MS);
   }
 
+  /** A text too long for one message stays on this device until it is shortened. */
   flush(): void {
     clearTimeout(this.#timer);
+    if ([...this.text].length > MAX_MESSAGE) return;
     const draft = this.#state.take();
     if (draft && !this.#send(draft)) this.#state.again();
   }

@@ -4,6 +4,7 @@ import type { Batch, Change } from "./protocol";
 
 /** Units inserted by one batch: six bytes each at worst, which leaves room in a frame of 128 KiB. */
 const BATCH_UNITS = 16_000;
+const BATCH_CHANGES = 1_000;
 
 /** What the mirror keeps: the text, and what the server is known (and may be found) to have. */
 export interface Snapshot {
@@ -124,7 +125,9 @@ export class EditBuffer {
 
   #fitting(): number {
     let units = 0;
-    const over = this.#pending.findIndex(([, , , insert]) => (units += insert.length) > BATCH_UNITS);
+    const over = this.#pending.findIndex(
+      ([, , , insert], index) => (units += insert.length) > BATCH_UNITS || index === BATCH_CHANGES,
+    );
     return over === -1 ? this.#pending.length : Math.max(1, over);
   }
 }

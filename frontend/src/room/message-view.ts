@@ -1,5 +1,7 @@
 import { copyOf, icon, slot } from "./elements";
+import { readVerdict } from "./protocol";
 import type { Command, Message } from "./protocol";
+import { summary } from "./results";
 import { word } from "./words";
 
 export type Delivery = "sending" | "waiting" | "sent";
@@ -51,7 +53,7 @@ export function numberRules(list: ParentNode): void {
 export function drawMessage(message: Message): HTMLElement[] {
   const event = message.speaker === "candidate" ? EVENTS[message.kind] : undefined;
   if (event) return [drawEvent(word(event), message.at)];
-  if (message.kind === "verdict") return [drawEvent(message.text, message.at)];
+  if (message.kind === "verdict") return [drawEvent(message.text || summary(readVerdict(message.payload)), message.at)];
   const drawn = drawBubble(message.speaker, message.at);
   const body = slot(drawn, "body");
   body.innerHTML = message.html;

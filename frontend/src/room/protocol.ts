@@ -165,7 +165,7 @@ const testReport = fields<TestReport>({
   value: anything,
 });
 
-export const verdict: Decoder<Verdict> = fields<Verdict>({
+const verdict: Decoder<Verdict> = fields<Verdict>({
   mode: oneOf("run", "submit"),
   verdict: string,
   passed: count,
@@ -173,6 +173,17 @@ export const verdict: Decoder<Verdict> = fields<Verdict>({
   message: optional(string, ""),
   tests: list(testReport),
 });
+
+/** The report in a message of kind `verdict`, or null for one of another form. */
+export function readVerdict(payload: unknown): Verdict | null {
+  try {
+    return verdict(payload);
+  } catch (error) {
+    if (!(error instanceof Misfit)) throw error;
+    console.error("a verdict that does not fit the protocol:", error.message);
+    return null;
+  }
+}
 
 const FRAMES: { [T in ServerFrame["type"]]: Decoder<Omit<Extract<ServerFrame, { type: T }>, "type">> } = {
   welcome: fields<Omit<Welcome, "type">>({

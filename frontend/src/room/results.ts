@@ -19,7 +19,9 @@ function verdictWord(verdict: string): string {
   return verdict in LOOKS ? word(verdict) : verdict;
 }
 
-export function summary({ mode, verdict, passed, total }: Verdict): string {
+export function summary(report: Verdict | null): string {
+  if (!report) return "";
+  const { mode, verdict, passed, total } = report;
   if (verdict === "IE") return word("summary_fault");
   if (verdict === "CE") return word("CE");
   return word(mode === "run" ? "summary_run" : "summary_submit", { passed, total });

@@ -10,7 +10,6 @@ import { uuid } from "./ids";
 import { Layout } from "./layout";
 import { Mirror } from "./mirror";
 import { Outbox, readOutbox } from "./outbox";
-import { MAX_MESSAGE } from "./protocol";
 import type { Command, Message, RoomState, ServerFrame, Welcome } from "./protocol";
 import { Questions } from "./questions";
 import { setNotice, Status } from "./status";
@@ -184,7 +183,7 @@ export class Room {
   }
 
   #drafted(text: string): void {
-    if ([...text].length <= MAX_MESSAGE) this.#drafts.change(text);
+    this.#drafts.change(text);
     this.#savedOrNot();
   }
 

@@ -3,7 +3,7 @@ import { Editor } from "./editor";
 import { isOff, part, setOff } from "./elements";
 import type { Mirror } from "./mirror";
 import { setNotice } from "./status";
-import { Misfit, verdict } from "./protocol";
+import { readVerdict } from "./protocol";
 import type { Batch, Buffer, Message, Question, Verdict } from "./protocol";
 import { Results } from "./results";
 import { word } from "./words";
@@ -94,7 +94,7 @@ export class Workbench {
     if (judged && message.number > this.#lastVerdict) this.#await(message.kind as Verdict["mode"], message.question);
     if (message.kind !== "verdict") return;
     this.#lastVerdict = Math.max(this.#lastVerdict, message.number);
-    const report = this.#read(message.payload);
+    const report = readVerdict(message.payload);
     this.#await(null, null);
     if (!report || message.question === null) return;
     this.#verdicts.set(message.question, report);
@@ -128,16 +128,6 @@ export class Workbench {
     for (const button of [this.#run, this.#submit]) {
       setOff(button, off);
       button.setAttribute("aria-busy", String(off && !closed));
-    }
-  }
-
-  #read(payload: unknown): Verdict | null {
-    try {
-      return verdict(payload);
-    } catch (error) {
-      if (!(error instanceof Misfit)) throw error;
-      console.error("a verdict that does not fit the protocol:", error.message);
-      return null;
     }
   }
 

@@ -74,6 +74,17 @@ test("a paste above a batch's size is sent in several batches", () => {
   assert.equal(stored, pasted);
 });
 
+test("hours of typing without a connection are sent in several batches", () => {
+  const buffer = new EditBuffer(7, "");
+  for (let at = 0; at < 2_500; at += 1) buffer.record([[at, at, at, "x"]]);
+  const sizes = [];
+  for (let seq = 1; buffer.unsaved; seq += 1) {
+    sizes.push(buffer.take().changes.length);
+    buffer.saved(seq);
+  }
+  assert.deepEqual(sizes, [1000, 1000, 500]);
+});
+
 test("resync makes one edit from what is stored to what is here", () => {
   const buffer = new EditBuffer(7, "");
   buffer.record([[1, 0, 0, "hello"]]);

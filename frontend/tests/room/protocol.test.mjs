@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Misfit, parseFrame, verdict } from "../../src/room/protocol.ts";
+import { Misfit, parseFrame, readVerdict } from "../../src/room/protocol.ts";
 
 const STATE = {
   status: "in_progress", phase: "open", mode: "practice", total: 5, busy: false,
@@ -49,7 +49,7 @@ test("a malformed frame is refused with the field's name", () => {
 });
 
 test("a hidden test needs its verdict, time and memory only", () => {
-  const report = verdict({
+  const report = readVerdict({
     submission: 8, mode: "submit", verdict: "WA", passed: 1, total: 2, message: "",
     tests: [{ verdict: "WA", cpu_ms: 1.5, wall_ms: 3, memory_kb: 900, hidden: true }],
   });

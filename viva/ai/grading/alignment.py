@@ -6,7 +6,7 @@ cosine with any such word of the answer; the mean weighted by rarity, stop words
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ STOP_WEIGHT = 0.25
 LEAST_WEIGHT = 0.1
 ALIKE = 0.42
 """Cosine from which two words are taken to speak of the same matter, so that their signs are compared."""
+
+AGREES, DENIES = 0.22, 0.5
+"""Share of opposing word pairs of a clause up to which it agrees, and from which it is denied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +123,29 @@ def _aligned(wording: Wording, said: Said, cosines: Floats, columns: NDArray[np.
     best = columns[part.argmax(axis=1)]
     values = part.max(axis=1).clip(0.0, 1.0)
     strength = values * wording.weights
-    against = agreeing = 0.0
+    clauses: dict[int, list[float]] = {}
     for row, column in enumerate(best):
         if values[row] < ALIKE or wording.words[row].stop:
             continue
         column = _opposite(wording, said, row, int(column), columns)
-        if oppose(wording.words[row], wording.signs[row], said.words[column], said.signs[column]):
-            against += float(strength[row])
-        else:
-            agreeing += float(strength[row])
-    total = against + agreeing
-    return float(strength.sum()), against / total if total else 0.0
+        opposed = oppose(wording.words[row], wording.signs[row], said.words[column], said.signs[column])
+        tally = clauses.setdefault(wording.signs[row].clause, [0.0, 0.0])
+        tally[opposed] += float(strength[row])
+    return float(strength.sum()), _conflict(clauses.values())
+
+
+def _conflict(clauses: Iterable[Sequence[float]]) -> float:
+    """0-1: each clause of the wording counts as agreeing or denied by its own words, then by its weight.
+
+    A negated predicate turns its whole clause, though its subject stands outside the negation.
+    """
+    total = against = 0.0
+    for agreeing, opposed in clauses:
+        weight = agreeing + opposed
+        share = opposed / weight if weight else 0.0
+        against += weight * min(max((share - AGREES) / (DENIES - AGREES), 0.0), 1.0)
+        total += weight
+    return against / total if total else 0.0
 
 
 def _opposite(wording: Wording, said: Said, row: int, column: int, columns: NDArray[np.int64]) -> int:

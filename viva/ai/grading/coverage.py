@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from viva.ai.grading.alignment import Match, Said, Wording, match, prepare_said, prepare_wording
 from viva.ai.grading.encoder import Encoded, load_encoder
-from viva.ai.grading.segments import split_clauses
+from viva.ai.grading.segments import split_clauses, split_segments
 from viva.ai.grading.words import content_stems
 from viva.ai.types import KeyPoint, Question
 
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.floating]
 
-NOTHING, FULL = 0.30, 0.60
+NOTHING, FULL = 0.36, 0.60
 """Evidence of another topic of the same field, and of a plain paraphrase; the share rises evenly between them."""
 OFF_TOPIC, ON_TOPIC = 0.22, 0.42
 """Evidence of a sentence up to which it is off the topic, and from which it is on it."""
-LEEWAY = 0.14
+ON_THE_MATTER = (0.23, 0.35)
+"""Nearness of an answer to another question of the field, which is worth nothing, and of one to the question itself."""
+NEAR_ENOUGH = (0.30, 0.38)
+LEEWAY = 0.17
 SOME, AS_MUCH = 0.45, 0.85
 """Share of the expected answer's number of content words from which, and up to which, the leeway grows."""
 TOGETHER = 0.06
@@ -37,7 +40,7 @@ OTHERS_CLAUSE = 0.12
 this one."""
 EXPECTED_CLAUSE = 0.33
 """Evidence from which a clause of the expected answer is taken as one more wording of a key point."""
-AGREES, DENIES = 0.25, 0.5
+AGREES, DENIES = 0.15, 0.5
 """Share of opposing word pairs up to which a sentence agrees, and from which it denies."""
 DENIED = 0.3
 """Share from which a key point counts as denied."""
@@ -50,9 +53,10 @@ class Prepared:
     points: tuple[KeyPoint, ...]
     wordings: tuple[tuple[Wording, ...], ...]
     expected: tuple[Wording, ...]
+    sentences: tuple[Wording, ...]
     asked: frozenset[str]
     compared: frozenset[str]
-    question: Encoded
+    centre: Floats
     derived: bool
 
 
@@ -73,10 +77,12 @@ class Found:
 def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...]) -> Prepared:
     derived = not points
     points = points or derive_points(expected)
-    clauses = split_clauses(expected)
+    clauses, sentences = split_clauses(expected), [segment.text for segment in split_segments([expected])]
     wordings = [(point.text, *point.paraphrases) for point in points]
-    encoded = load_encoder().encode([text, *clauses, *(wording for group in wordings for wording in group)])
-    question, parts, rest = encoded[0], encoded[1 : len(clauses) + 1], iter(encoded[len(clauses) + 1 :])
+    encoded = load_encoder().encode([*sentences, *clauses, *(wording for group in wordings for wording in group)])
+    whole, encoded = encoded[: len(sentences)], encoded[len(sentences) :]
+    parts, rest = encoded[: len(clauses)], iter(encoded[len(clauses) :])
+    centre = _centre(encoded)
     asked = frozenset(content_stems(text))
     compared = compared_things(text, [wording for group in wordings for wording in group])
     own = [tuple(prepare_wording(next(rest), asked=asked, compared=compared) for _ in group) for group in wordings]
@@ -88,7 +94,32 @@ def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...]) -> Prepared
             group if clause is None else (*group, clause_wordings[clause])
             for group, clause in zip(own, chosen, strict=True)
         ]
-    return Prepared(points, tuple(own), clause_wordings, asked, compared, question, derived)
+    return Prepared(
+        points=points,
+        wordings=tuple(own),
+        expected=clause_wordings,
+        sentences=tuple(prepare_wording(each, asked=asked, compared=compared) for each in whole),
+        asked=asked,
+        compared=compared,
+        centre=centre,
+        derived=derived,
+    )
+
+
+def _centre(texts: Sequence[Encoded]) -> Floats:
+    """The unit mean of what is expected: long texts weigh by the square root of their length."""
+    import numpy as np
+
+    mean = np.sum([text.mean * np.sqrt(len(text.words)) for text in texts], axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
+def nearness(prepared: Prepared, sentences: Sequence[Encoded]) -> float:
+    """Cosine of the answer's two nearest sentences with what is expected: padding cannot lower it."""
+    import numpy as np
+
+    cosines = sorted((float(sentence.mean @ prepared.centre) for sentence in sentences), reverse=True)
+    return float(np.mean(cosines[:2])) if cosines else 0.0
 
 
 def prepare_question(question: Question) -> Prepared:
@@ -137,7 +168,7 @@ def _expected_clauses(
     return chosen
 
 
-def find_points(prepared: Prepared, said: Said) -> list[Found]:
+def find_points(prepared: Prepared, said: Said, *, near: float) -> list[Found]:
     """One Found per key point, in order.
 
     An answer that says as much on the topic as the expected one is allowed looser wording (`full`): in
@@ -150,9 +181,12 @@ def find_points(prepared: Prepared, said: Said) -> list[Found]:
         return [Found(point, 0.0, 0.0, 0.0, None) for point in prepared.points]
     matches = [[match(wording, said) for wording in group] for group in prepared.wordings]
     raw = np.array([np.max([each.evidence for each in group], axis=0) for group in matches])
-    full = FULL - LEEWAY * substance(prepared, said, topicality(prepared, said))
+    leeway = substance(prepared, said, topicality(prepared, said)) * between(near, *NEAR_ENOUGH)
+    nothing, full = NOTHING - 0.3 * LEEWAY * leeway, FULL - LEEWAY * leeway
+    topic = between(near, *ON_THE_MATTER)
     return [
-        _judge(point, matches[row], rival=_rival(raw, row), full=full) for row, point in enumerate(prepared.points)
+        _judge(point, matches[row], rival=_rival(raw, row), nothing=nothing, full=full, topic=topic)
+        for row, point in enumerate(prepared.points)
     ]
 
 
@@ -183,8 +217,7 @@ def substance(prepared: Prepared, said: Said, topical: Floats) -> float:
         if not word.stop and topical[number] > NOTHING
     }
     wanted = {word.stem for wording in prepared.expected for word in wording.words if not word.stop}
-    ratio = len(own) / max(len(wanted), 1)
-    return min(max((ratio - SOME) / (AS_MUCH - SOME), 0.0), 1.0)
+    return between(len(own) / max(len(wanted), 1), SOME, AS_MUCH)
 
 
 def _rival(raw: Floats, row: int) -> Floats:
@@ -195,13 +228,15 @@ def _rival(raw: Floats, row: int) -> Floats:
     return np.asarray(others.max(axis=0) if len(others) else np.zeros(raw.shape[1]), dtype=np.float32)
 
 
-def _judge(point: KeyPoint, matches: Sequence[Match], *, rival: Floats, full: float) -> Found:
+def _judge(
+    point: KeyPoint, matches: Sequence[Match], *, rival: Floats, nothing: float, full: float, topic: float
+) -> Found:
     """Each wording votes in each sentence, for or against, with the weight of its share."""
     import numpy as np
 
     evidence = np.array([each.evidence for each in matches])
     lost = np.where(evidence < CLEAR, RIVALRY * np.maximum(rival - evidence, 0), 0)
-    shares = calibrate(evidence - lost, full=full)
+    shares = topic * calibrate(evidence - lost, nothing=nothing, full=full)
     denial = denial_of(np.array([each.conflict for each in matches]))
     agreed, against = shares * (1 - denial), shares * denial
     net = np.clip(2 * agreed.sum(axis=0) / np.maximum((agreed + against).sum(axis=0), 1e-9), 0, 1)
@@ -210,7 +245,7 @@ def _judge(point: KeyPoint, matches: Sequence[Match], *, rival: Floats, full: fl
     denials = against.max(axis=0) * (1 - net)
     share, denied = float(by_sentence[best]), float(denials.max())
     if denied < DENIED:
-        share = max(share, _scattered(matches, full=full))
+        share = max(share, topic * _scattered(matches, nothing=nothing, full=full))
     elif denied > share:
         share *= 0.5
     return Found(
@@ -218,33 +253,37 @@ def _judge(point: KeyPoint, matches: Sequence[Match], *, rival: Floats, full: fl
     )
 
 
-def _scattered(matches: Sequence[Match], *, full: float) -> float:
+def _scattered(matches: Sequence[Match], *, nothing: float, full: float) -> float:
     """The share where the words stand in several sentences: a little less, and never the whole."""
     import numpy as np
 
     evidence = np.array([each.together for each in matches]) - TOGETHER
     denial = denial_of(np.array([each.together_conflict for each in matches]))
-    return min(float((calibrate(evidence, full=full) * (1 - denial)).max()), MOST_SCATTERED)
+    return min(float((calibrate(evidence, nothing=nothing, full=full) * (1 - denial)).max()), MOST_SCATTERED)
 
 
 def closeness(prepared: Prepared, said: Said) -> float:
     """0-1: how nearly the answer is the expected one, clause by clause; 0 for mere paraphrases."""
     import numpy as np
 
-    if not prepared.expected or not said.segments:
+    if not prepared.sentences or not said.segments:
         return 0.0
     shares = []
-    for wording in prepared.expected:
+    for wording in prepared.sentences:
         found = match(wording, said)
         share = np.clip((found.evidence - 0.7) / 0.2, 0, 1) * (1 - denial_of(found.conflict))
         shares.append(float(share.max()))
     return float(np.mean(shares))
 
 
-def calibrate(evidence: Floats, *, full: float = FULL) -> Floats:
+def between(value: float, low: float, high: float) -> float:
+    return min(max((value - low) / (high - low), 0.0), 1.0)
+
+
+def calibrate(evidence: Floats, *, nothing: float = NOTHING, full: float = FULL) -> Floats:
     import numpy as np
 
-    return np.asarray(np.clip((evidence - NOTHING) / (full - NOTHING), 0.0, 1.0), dtype=np.float32)
+    return np.asarray(np.clip((evidence - nothing) / (full - nothing), 0.0, 1.0), dtype=np.float32)
 
 
 def denial_of(conflict: Floats) -> Floats:

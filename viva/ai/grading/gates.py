@@ -3,41 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from viva.ai.grading.lexicon import read_words
 from viva.ai.grading.polarity import is_negation
+from viva.ai.grading.word_order import is_shuffled
 from viva.ai.grading.words import WORD, Word, content_stems, split_words
 
 VOWELS = frozenset("aeiouyäöüáéíóúàèìòùâêîôûãõåæø")
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm")
 DETERMINERS = frozenset(["a", "an", "the", "my", "your", "his", "its", "our", "their", "every", "each"])
-LINKS = frozenset(
-    [
-        "of",
-        "at",
-        "from",
-        "into",
-        "onto",
-        "per",
-        "and",
-        "or",
-        "but",
-        "if",
-        "because",
-        "than",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "am",
-        "to",
-        "by",
-        "as",
-    ]
-)
-VERBLIKE = re.compile(r"(?:ed|ing|es|en)$")
 COMMON = read_words("common")
 FOREIGN = read_words("foreign")
 ENGLISH = COMMON | frozenset(
@@ -67,8 +41,8 @@ SALAD_WORDS = 6
 SALAD_GRAMMAR = 0.12
 """Share of grammatical words below which a run of six words or more is a list of keywords; terse English
 has 0.2."""
-DISORDER = 0.2
-"""Share of determiners and links followed by what cannot follow them, from which a text is taken as shuffled."""
+LISTED = 1.7
+"""Words between two commas on average below which a text is a list."""
 
 
 def is_blank(text: str) -> bool:
@@ -131,43 +105,18 @@ def is_echo(text: str, question: str) -> bool:
 
 
 def is_salad(text: str) -> bool:
-    """Words without grammar: content words in a row, or a text whose words were shuffled."""
+    """Words without grammar: content words in a row, a list of single words, or words in no order of any sentence."""
     words = split_words(text)
     if len(words) < SALAD_WORDS:
         return False
     grammar = sum(_grammatical(word) for word in words) / len(words)
-    return grammar < SALAD_GRAMMAR or _disorder(text, words) >= DISORDER
+    items = [item for item in re.split(r"[,;\n|/]+", text) if WORD.search(item)]
+    listed = len(items) >= SALAD_WORDS and len(words) / len(items) < LISTED
+    return grammar < SALAD_GRAMMAR or listed or is_shuffled(text)
 
 
 def _grammatical(word: Word) -> bool:
     return word.text in COMMON or word.text in DETERMINERS or is_negation(word.text)
-
-
-def _disorder(text: str, words: Sequence[Word]) -> float:
-    """Of the determiners and links, the share that something follows which never does (*the of*, *a is*,
-    *of and*)."""
-    chances = faults = 0
-    for place, word in enumerate(words):
-        if word.text not in DETERMINERS and word.text not in LINKS:
-            continue
-        chances += 1
-        following = words[place + 1].text if place + 1 < len(words) else ""
-        faults += not following or _cannot_follow(word.text, following)
-    return faults / chances if chances >= 4 else 0.0
-
-
-def _cannot_follow(word: str, following: str) -> bool:
-    if word in DETERMINERS:
-        return (
-            following in DETERMINERS
-            or following in LINKS
-            or following in {"it", "they", "we", "not", "so", "that", "can"}
-        )
-    if word in {"of", "at", "from", "into", "onto", "per"}:
-        return following in LINKS - {"to"} or following in {"can", "will", "has", "does", "not", "cannot"}
-    if word in {"is", "are", "was", "were", "be", "am"}:
-        return following in {"is", "are", "was", "were", "be", "am", "has", "does", "can", "will", "of", "or"}
-    return following in {"of"} or (word == following)
 
 
 def is_foreign(text: str) -> bool:

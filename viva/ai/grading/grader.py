@@ -64,7 +64,7 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     segments = reading.judged or reading.salad
     encoded = load_encoder().encode([segment.text for segment in segments])
     said = prepare_said(encoded, asked=prepared.asked, compared=prepared.compared)
-    found = tuple(coverage.find_points(prepared, said))
+    found = tuple(coverage.find_points(prepared, said, near=coverage.nearness(prepared, encoded)))
     score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)

@@ -6,6 +6,7 @@ its denial. Here each word gets a sign; an aligned pair of words whose signs dif
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,12 @@ from viva.ai.grading.words import NEGATIONS, Word, stem
 
 BREAKS = read_words("breaks")
 CARRIERS = read_words("carriers")
+PRONOUNS = frozenset({"it", "this", "that", "they"})
+DENIES_ALL = re.compile(
+    r"\b(?:not (?:true|correct|right|the case)|false|untrue|wrong|incorrect|a myth)\b[\w ]{0,12}\bthat\b",
+    re.IGNORECASE,
+)
+"""Denies the whole rest of its sentence, whatever the commas."""
 EMPHASIS = frozenset({"only", "just", "merely", "necessarily", "simply"})
 
 OPPOSITES = tuple(
@@ -40,17 +47,17 @@ class Sign:
 
     negated: bool
     about: str
+    clause: int
 
 
 def read_signs(text: str, words: Sequence[Word], *, compared: frozenset[str], about: str = "") -> list[Sign]:
     """The sign of each word. `about` carries over from the sentence before, for *it* and the like."""
-    negations = _negations(text, words)
     first = next((word.stem for word in words if word.stem in compared), "")
-    current = about if about and words and words[0].text in {"it", "this", "that", "they"} else first or about
+    current = about if about and words and words[0].text in PRONOUNS else first or about
     signs = []
-    for word, negated in zip(words, negations, strict=True):
+    for word, (negated, clause) in zip(words, _negations(text, words), strict=True):
         current = word.stem if word.stem in compared else current
-        signs.append(Sign(negated=negated, about=current))
+        signs.append(Sign(negated=negated, about=current, clause=clause))
     return signs
 
 
@@ -75,15 +82,19 @@ def is_negation(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
 
 
-def _negations(text: str, words: Sequence[Word]) -> list[bool]:
-    flipped, states = False, []
+def _negations(text: str, words: Sequence[Word]) -> list[tuple[bool, int]]:
+    """(negated, number of the clause) for each word."""
+    denied_from = next((found.end() for found in DENIES_ALL.finditer(text)), len(text) + 1)
+    flipped, clause, states = False, 0, []
     for index, word in enumerate(words):
         if index and _breaks(text[words[index - 1].end : word.start], words, index):
-            flipped = False
+            flipped, clause = False, clause + 1
         following = words[index + 1].text if index + 1 < len(words) else ""
         if is_negation(word.text) and following not in EMPHASIS:
             flipped = not flipped
-        states.append(flipped)
+        states.append((flipped != (word.start >= denied_from), clause))
+        if word.end <= denied_from <= word.end + 2:
+            flipped = False
     return states
 
 

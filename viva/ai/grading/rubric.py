@@ -15,6 +15,8 @@ COVERED = 0.5
 """Share from which a key point counts as covered."""
 FEW_DENIALS, MANY_DENIALS = 0.2, 0.42
 """Weighted share of key points denied up to which nothing, and from which everything above 2 points, is lost."""
+CLEARLY = 0.7
+"""Share that at least one key point must reach for weak signs of the others to count in full."""
 DENYING_CAP = 2.0
 SHORT, LONG = 8, 600
 SURE = 0.5
@@ -41,7 +43,8 @@ def score_words(found: Sequence[Found], *, closeness: float) -> float:
     right keeps 2 at most."""
     if not found:
         return 0.0
-    points = 10 * max(coverage_of(found), closeness)
+    clearest = max(each.share for each in found)
+    points = 10 * max(coverage_of(found) * min(1.0, clearest / CLEARLY), closeness)
     lost = (denial_in(found) - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
     lost = min(max(lost, 0.0), 1.0)
     return points * (1 - lost) + min(points, DENYING_CAP) * lost

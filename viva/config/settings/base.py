@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
-from viva.config.settings.environment import DATA_DIR, ROOT, env, keep_secret
+from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, keep_secret
 
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -15,7 +15,8 @@ VIVA_BASE_URL = env.str(
 ).rstrip("/")
 VIVA_DATA_DIR = DATA_DIR
 VIVA_DISPLAY_TIME_ZONE = env.str("VIVA_DISPLAY_TIME_ZONE", default="Asia/Kolkata")
-VIVA_DEMO = env.bool("VIVA_DEMO", default=False)
+# One click signs in as the demo's candidate: only where no other machine can reach this one.
+VIVA_DEMO = bool(env.bool("VIVA_DEMO", default=False)) and is_loopback(HOST)
 
 SECRET_KEY = keep_secret("VIVA_SECRET_KEY")
 DEBUG = False

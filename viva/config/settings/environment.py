@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import re
 import secrets
@@ -72,6 +73,16 @@ env = Environment()
 environ.Env.read_env(os.environ.get("VIVA_ENV_FILE", ROOT / ".env"))
 
 DATA_DIR = Path(env.str("VIVA_DATA_DIR", default=str(ROOT / "var"))).resolve()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def keep_secret(name: str) -> str:

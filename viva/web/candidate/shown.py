@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from viva.ai.bank.skills import skill_label
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview
@@ -94,5 +95,6 @@ def practise_next(interview: Interview, results: list[QuestionResult]) -> list[d
             if result.missing:
                 missing.setdefault(skill, result.missing[0])
     return [
-        {"name": skill, "slug": slugify(skill), "reason": missing.get(skill, "")} for skill in interview.practise
+        {"name": skill_label(skill), "slug": slugify(skill), "reason": missing.get(skill, "")}
+        for skill in interview.practise
     ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from viva.accounts.actors import actor_of, user_of
 from viva.accounts.models import User
 from viva.accounts.selectors import get_profile_for
+from viva.ai.bank.skills import skill_label
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import Interview
 from viva.interviews.selectors import asked_before, get_interview_for, interviews_for
@@ -43,7 +44,12 @@ def start_interview(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         session = _create(user_of(request), form.choice(skills=profile.skills))
         return redirect("ai_interview:interview", session.pk)
-    context = {"form": form, "unfinished": unfinished_of(actor)}
+    skill = str(initial["skill"])
+    context = {
+        "form": form,
+        "unfinished": unfinished_of(actor),
+        "practising": skill_label(skill) if skill else "",
+    }
     return render(request, "ai_interview/start_interview.html", context, status=400 if form.errors else 200)
 
 
