@@ -20,7 +20,7 @@ def npm() -> str:
     if not found:
         lacking("npm")
     if not (ROOT / "node_modules" / "esbuild").exists():
-        installed = run(found, "install", "--no-save", "--no-package-lock")
+        installed = run(found, "install", "--no-save")
         if installed.returncode:
             lacking("the npm packages of package-lock.json")
     return found
