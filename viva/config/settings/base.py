@@ -32,10 +32,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "viva.accounts",
+    "viva.jobs",
     "viva.interviews",
     "viva.live",
     "viva.insights",
     "viva.web",
+    "viva.api",
     "viva.config",
 ]
 

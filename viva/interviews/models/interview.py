@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
+from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import models
 
+from viva.accounts.models import Company
 from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose, QuestionType, Status
+from viva.jobs.models import Job
 
 
 class Interview(models.Model):
@@ -16,8 +19,20 @@ class Interview(models.Model):
     A score of None means *not assessed*. `started_at` and `ended_at` are the real times once it has begun.
     """
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="interviews")
+    company = models.ForeignKey(
+        Company, on_delete=models.CASCADE, null=True, blank=True, related_name="interviews"
+    )
+    candidate = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="sat_interviews"
+    )
+    candidate_name = models.CharField(max_length=200, blank=True)
+    candidate_email = models.EmailField(blank=True)
+    template = models.ForeignKey(
+        "interviews.InterviewTemplate", on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+    )
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews")
     purpose = models.CharField(max_length=16, choices=Purpose, default=Purpose.PRACTICE)
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
@@ -26,11 +41,14 @@ class Interview(models.Model):
     mode = models.CharField(max_length=16, choices=Mode, default=Mode.PRACTICE)
     job_role = models.CharField(max_length=120, blank=True)
     company_name = models.CharField(max_length=200, blank=True)
+    job_description = models.TextField(blank=True)
     required_skills = models.JSONField(default=list, blank=True)
     coding_language = models.CharField(max_length=16, default="python")
     duration_minutes = models.PositiveIntegerField(default=30)
     total_questions = models.PositiveIntegerField(default=5)
     use_ai = models.BooleanField(default=True)
+    enable_video = models.BooleanField(default=False)
+    enable_audio = models.BooleanField(default=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.SCHEDULED)
     created_at = models.DateTimeField()
     scheduled_at = models.DateTimeField(null=True, blank=True)
@@ -57,6 +75,8 @@ class Interview(models.Model):
             models.Index(fields=["user", "-created_at"]),
             models.Index(fields=["user", "status", "-created_at"]),
             models.Index(fields=["status", "interview_type"]),
+            models.Index(fields=["company", "status", "-created_at"]),
+            models.Index(fields=["candidate", "-created_at"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -67,6 +87,18 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def job_position(self) -> Job | None:
+        return self.job
+
+    @property
+    def interview_date(self) -> datetime | None:
+        return self.scheduled_at
+
+    @property
+    def get_uuid(self) -> UUID:
+        return self.uuid
 
     @property
     def assessed(self) -> bool:

@@ -15,6 +15,8 @@ class InterviewResponse(models.Model):
     question = models.OneToOneField(InterviewQuestion, on_delete=models.CASCADE, related_name="response")
     outcome = models.CharField(max_length=16, choices=Outcome, default=Outcome.ANSWERED)
     text_response = models.TextField(blank=True)
+    audio_url = models.URLField(max_length=500, blank=True)
+    video_url = models.URLField(max_length=500, blank=True)
     code_response = models.TextField(blank=True)
     language = models.CharField(max_length=16, blank=True)
     time_taken_seconds = models.PositiveIntegerField(default=0)

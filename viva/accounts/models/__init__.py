@@ -1,0 +1,14 @@
+from viva.accounts.models.company import Company, MemberRole, Membership
+from viva.accounts.models.people import AttemptCount, CodingLanguage, Level, Profile, Role, User
+
+__all__ = [
+    "AttemptCount",
+    "CodingLanguage",
+    "Company",
+    "Level",
+    "MemberRole",
+    "Membership",
+    "Profile",
+    "Role",
+    "User",
+]

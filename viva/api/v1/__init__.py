@@ -1,0 +1,1 @@
+"""Version 1: serializers, viewsets, urls, permissions."""

@@ -1,0 +1,1 @@
+"""Jobs of a company and the applications to them."""
