@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import secrets
 import sys
@@ -15,6 +16,7 @@ WS_LARGEST_FRAME = 2 * 1024 * 1024
 SECONDS_TO_FINISH = 15
 # How uvicorn serves; the benchmarks' bare server is served in the same way.
 SERVING: dict[str, Any] = {
+    "workers": 1,  # said, so that WEB_CONCURRENCY does not start a second: rooms and turns live in this process
     "loop": "uvloop" if sys.platform != "win32" else "asyncio",
     "ws": "websockets-sansio",
     "ws_max_size": WS_LARGEST_FRAME,
@@ -34,11 +36,22 @@ def main() -> None:
     arguments = parser.parse_args()
     if arguments.demo:
         os.environ.setdefault("VIVA_DEMO", "1")
-    import django
-
-    django.setup()
+    _check_settings()
     _prepare(demo=arguments.demo)
     _serve()
+
+
+def _check_settings() -> None:
+    """Wrong settings end the start here, each with its variable and its remedy, before anything is written."""
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError, call_command
+
+    try:
+        django.setup()
+        call_command("check", stdout=io.StringIO())
+    except (ImproperlyConfigured, CommandError) as error:
+        sys.exit(f"Viva does not start: {error}")
 
 
 def _prepare(*, demo: bool) -> None:
