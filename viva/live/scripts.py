@@ -1,6 +1,7 @@
 """The script of an interview: its questions as the conductor and the engines know them.
 
-Questions do not change once an interview is planned, so a script is read once per process and kept.
+Questions do not change once an interview is planned, so a script is read once per process and kept: without
+the tests of its problems, which are large and needed only where code is judged (`problem_of`).
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from threading import Lock
 
 from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
-from viva.ai.types import Question
-from viva.interviews.models import Interview
+from viva.ai.types import Problem, Question
+from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.services.problem_tests import with_tests
 from viva.live.conductor.script import Asked, Script
 
 MOST_KEPT = 500
@@ -77,6 +79,12 @@ def _read(interview: Interview) -> Plan:
         kind=interview.interview_type,
         difficulty=interview.difficulty,
     )
+
+
+def problem_of(question: InterviewQuestion) -> Problem | None:
+    """The question's problem with its tests, which a plan goes without; read the row with `tests` joined."""
+    problem = from_json(Question, question.spec).problem
+    return with_tests(problem, question.tests) if problem and question.tests else problem
 
 
 def _asked(question_id: int, question: Question) -> Asked:

@@ -18,15 +18,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.floating]
+else:
+    Floats = object
 
 NOTHING, FULL = 0.36, 0.60
 """Evidence of another topic of the same field, and of a plain paraphrase; the share rises evenly between them."""
 OFF_TOPIC, ON_TOPIC = 0.22, 0.42
 """Evidence of a sentence up to which it is off the topic, and from which it is on it."""
 ON_THE_MATTER = (0.23, 0.35)
-"""Nearness of an answer to another question of the field, which is worth nothing, and of one to the question itself."""
+"""Nearness of an answer to another question of the field, which is worth nothing, and of one to the
+question itself."""
 NEAR_ENOUGH = (0.30, 0.38)
+BREADTH = (0.5, 0.8)
+"""Share of the key points of which there is a sign at all, from which, and up to which, the leeway grows."""
 LEEWAY = 0.17
+"""How much lower FULL is for an answer that is as rich, near and broad as the expected one."""
 SOME, AS_MUCH = 0.45, 0.85
 """Share of the expected answer's number of content words from which, and up to which, the leeway grows."""
 TOGETHER = 0.06
@@ -58,6 +64,9 @@ class Prepared:
     compared: frozenset[str]
     centre: Floats
     derived: bool
+
+
+Lookup = tuple[tuple[Match, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +177,12 @@ def _expected_clauses(
     return chosen
 
 
-def find_points(prepared: Prepared, said: Said, *, near: float) -> list[Found]:
+def look_up(prepared: Prepared, said: Said) -> Lookup:
+    """Every wording of every key point in every sentence."""
+    return tuple(tuple(match(wording, said) for wording in group) for group in prepared.wordings)
+
+
+def find_points(prepared: Prepared, said: Said, matches: Lookup, *, near: float) -> list[Found]:
     """One Found per key point, in order.
 
     An answer that says as much on the topic as the expected one is allowed looser wording (`full`): in
@@ -179,9 +193,9 @@ def find_points(prepared: Prepared, said: Said, *, near: float) -> list[Found]:
 
     if not said.segments:
         return [Found(point, 0.0, 0.0, 0.0, None) for point in prepared.points]
-    matches = [[match(wording, said) for wording in group] for group in prepared.wordings]
     raw = np.array([np.max([each.evidence for each in group], axis=0) for group in matches])
-    leeway = substance(prepared, said, topicality(prepared, said)) * between(near, *NEAR_ENOUGH)
+    breadth = between(float((raw.max(axis=1) > NOTHING).mean()), *BREADTH)
+    leeway = breadth * substance(prepared, said, topicality(matches, said)) * between(near, *NEAR_ENOUGH)
     nothing, full = NOTHING - 0.3 * LEEWAY * leeway, FULL - LEEWAY * leeway
     topic = between(near, *ON_THE_MATTER)
     return [
@@ -190,11 +204,11 @@ def find_points(prepared: Prepared, said: Said, *, near: float) -> list[Found]:
     ]
 
 
-def topicality(prepared: Prepared, said: Said) -> Floats:
+def topicality(matches: Lookup, said: Said) -> Floats:
     """For each sentence the strongest evidence that it speaks of any key point."""
     import numpy as np
 
-    evidence = [match(wording, said).evidence for group in prepared.wordings for wording in group]
+    evidence = [each.evidence for group in matches for each in group]
     return np.asarray(np.max(evidence, axis=0) if evidence else np.zeros(said.segments), dtype=np.float32)
 
 
@@ -245,7 +259,7 @@ def _judge(
     denials = against.max(axis=0) * (1 - net)
     share, denied = float(by_sentence[best]), float(denials.max())
     if denied < DENIED:
-        share = max(share, topic * _scattered(matches, nothing=nothing, full=full))
+        share = max(share, topic * _scattered(matches, lost))
     elif denied > share:
         share *= 0.5
     return Found(
@@ -253,13 +267,18 @@ def _judge(
     )
 
 
-def _scattered(matches: Sequence[Match], *, nothing: float, full: float) -> float:
-    """The share where the words stand in several sentences: a little less, and never the whole."""
+def _scattered(matches: Sequence[Match], lost: Floats) -> float:
+    """The share where the words stand in several sentences: a little less, never the whole, and without
+    leeway, since a long answer has a like word for nearly everything. What the nearest
+    sentence loses to another key point is lost here too."""
     import numpy as np
 
-    evidence = np.array([each.together for each in matches]) - TOGETHER
+    nearest = np.array([each.evidence.argmax() for each in matches])
+    taken = lost[np.arange(len(matches)), nearest] + TOGETHER
+    evidence = np.array([each.together for each in matches]) - taken
     denial = denial_of(np.array([each.together_conflict for each in matches]))
-    return min(float((calibrate(evidence, nothing=nothing, full=full) * (1 - denial)).max()), MOST_SCATTERED)
+    share = float((calibrate(evidence) * (1 - denial)).max())
+    return min(share, MOST_SCATTERED)
 
 
 def closeness(prepared: Prepared, said: Said) -> float:
