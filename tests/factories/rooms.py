@@ -12,7 +12,7 @@ from viva.ai.types import Difficulty, FollowUp, Kind, Problem, Question, TestCas
 from viva.interviews.enums import Mode
 from viva.live.models import ChatMessage, InterviewSession
 from viva.live.models.session import MessageKind
-from viva.live.scripts import forget_plan, plan_of
+from viva.live.scripts import plan_of
 from viva.live.services import inbox
 from viva.live.services.sessions import PracticeChoice, begin_session, create_practice_session
 
@@ -52,7 +52,6 @@ def make_session(
         role="Engineer", kind="technical", difficulty="medium", minutes=minutes, language="python", mode=mode
     )
     session = create_practice_session(user or UserFactory(), choice=choice, questions=questions)
-    forget_plan(session.interview_id)  # a test that was rolled back may have had an interview of this number
     if begun:
         begin_session(session.pk)
     return InterviewSession.objects.select_related("interview__user").get(pk=session.pk)

@@ -37,7 +37,6 @@ from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind
 from viva.live.providers import get_engine
 from viva.live.recent import recent_lines
-from viva.live.scripts import problem_of
 from viva.live.services.turns import JudgedCode, NewMessage, Turn, TurnOutcome
 
 log = logging.getLogger(__name__)
@@ -91,7 +90,7 @@ async def _take(turn: Turn, gathered: Gathered, group: list[ChatMessage]) -> Non
 async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
     submission = turn.submissions[number]
     index = turn.plan.index_of(submission.question_id)
-    problem = problem_of(submission.question)
+    problem = turn.problems[number]
     if problem is None:
         return
     judged = await judge_submission(submission, problem)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from viva.ai.grading import coverage, rubric
 from viva.ai.grading.alignment import Said, prepare_said
 from viva.ai.grading.code_answers import judge_code, tested
-from viva.ai.grading.coverage import Floats, Found, Prepared
+from viva.ai.grading.coverage import Floats, Found
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.feedback import write_feedback
 from viva.ai.grading.findings import Findings
+from viva.ai.grading.preparation import Prepared, prepare_question
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.reading import Reading, read_answers
 from viva.ai.types import Coverage, Evaluation, EvaluationRequest, Metrics
@@ -60,7 +61,7 @@ def _not_assessable(request: EvaluationRequest, reading: Reading) -> str:
 
 
 def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
-    prepared = coverage.prepare_question(request.question)
+    prepared = prepare_question(request.question)
     segments = reading.judged or reading.salad
     encoded = load_encoder().encode([segment.text for segment in segments])
     said = prepare_said(encoded, asked=prepared.asked, compared=prepared.compared)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from viva.ai.types import Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewQuestion
+from viva.interviews.models import ProblemTests
 from viva.interviews.services import record_response
+from viva.interviews.services.problem_tests import with_tests
 from viva.live.conductor.events import Record
 from viva.live.conductor.script import State
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
@@ -34,6 +36,7 @@ class Turn:
     plan: Plan
     waiting: tuple[ChatMessage, ...]
     submissions: dict[int, CodeSubmission] = field(default_factory=dict)
+    problems: dict[int, Problem | None] = field(default_factory=dict)
 
     @property
     def session_id(self) -> int:
@@ -80,14 +83,17 @@ def load_turn(session_id: int) -> Turn | None:
     session = waiting[0].session if waiting else _session(session_id)
     if session.status != SessionStatus.IN_PROGRESS or session.begun_at is None:
         return None
+    plan = plan_of(session.interview)
+    submitted = [message for message in waiting if message.code]  # type: ignore[attr-defined]
     return Turn(
         session=session,
         seen=max([session.handled_number, *(message.number for message in waiting)]),
         at=(now() - session.begun_at).total_seconds(),
         state=State.from_json(session.conductor),
-        plan=plan_of(session.interview),
+        plan=plan,
         waiting=waiting,
-        submissions=_submissions(waiting),
+        submissions={message.number: _submission(message) for message in submitted},
+        problems={message.number: _problem(message, plan) for message in submitted},
     )
 
 
@@ -109,29 +115,26 @@ def _waiting(session_id: int) -> QuerySet[ChatMessage]:
             kind__in=TURN_KINDS,
         )
         .select_related("session__interview__user")
-        .annotate(code=Subquery(as_json))
+        .annotate(
+            code=Subquery(as_json),
+            samples=Subquery(submitted.values("question__tests__samples"), output_field=JSONField()),
+            hidden=Subquery(submitted.values("question__tests__hidden"), output_field=JSONField()),
+        )
         .order_by("number")
     )
 
 
-def _submissions(waiting: Sequence[ChatMessage]) -> dict[int, CodeSubmission]:
-    """What was submitted, by number, each with its question and that one's tests; a query only where there is any."""
-    codes: dict[int, dict[str, Any]] = {message.number: message.code for message in waiting if message.code}  # type: ignore[attr-defined]
-    if not codes:
-        return {}
-    asked = {code["question_id"] for code in codes.values()}
-    questions = InterviewQuestion.objects.select_related("tests").in_bulk(asked)
-    return {
-        number: CodeSubmission(
-            session_id=waiting[0].session_id,
-            number=number,
-            question=questions[code["question_id"]],
-            mode=code["mode"],
-            language=code["language"],
-            source=code["source"],
-        )
-        for number, code in codes.items()
-    }
+def _submission(message: ChatMessage) -> CodeSubmission:
+    code: dict[str, Any] = message.code  # type: ignore[attr-defined]
+    return CodeSubmission(session_id=message.session_id, number=message.number, **code)
+
+
+def _problem(message: ChatMessage, plan: Plan) -> Problem | None:
+    """The problem that was submitted to, with its tests, which a plan goes without."""
+    code: dict[str, Any] = message.code  # type: ignore[attr-defined]
+    problem = plan.questions[plan.index_of(code["question_id"])].problem
+    tests = ProblemTests(samples=message.samples, hidden=message.hidden)  # type: ignore[attr-defined]
+    return with_tests(problem, tests) if problem and tests.samples is not None else problem
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -58,7 +59,8 @@ def question_shown(result: QuestionResult) -> dict[str, Any]:
 
 
 def _code(code: CodeShown) -> dict[str, Any]:
-    tests = [_test(test, number) for number, test in enumerate(code.tests, start=1)]
+    numbers = {hidden: count(1) for hidden in (False, True)}  # counted apart, as in the room
+    tests = [_test(test, next(numbers[test.get("hidden", True)])) for test in code.tests]
     return {
         "text": code.text,
         "language": code.language,
