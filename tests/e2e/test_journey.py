@@ -7,11 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.answers import answer_to, full_answer, partial_answer, problem_of, question_in
 from tests.e2e.browsing import FORMATS, browsing, overflow
+from tests.e2e.interviewing import solve, talk_until_code
 from tests.e2e.people import Newcomer, sign_in, sign_up
 from tests.e2e.room_page import RoomPage
 from tests.server import Server
+from viva.insights.figures import whole
 
 pytestmark = pytest.mark.e2e
 
@@ -22,7 +23,6 @@ PROMISES = [
     "Built-in code editor",
     "Comprehensive feedback",
 ]
-SCORES = ("overall_score", "communication_score", "problem_solving_score", "code_quality_score")
 
 
 def entry_points(page: Page) -> dict[str, object]:
@@ -114,53 +114,17 @@ def room_title(server: Server) -> str:
     return title
 
 
-def talk_until_code(room: RoomPage) -> None:
-    """The first question in every way a person may take it, the others well, until the editor comes."""
-    first = question_in(room.question())
-    [again] = room.say("Could you repeat the question, please?")
-    assert first.text[:60] in again
-    [hint] = room.ask_hint()
-    assert first.hints[0][:40] in hint
-    [follow_up] = room.say(partial_answer(first))
-    asked = [each for each in first.follow_ups if each.text in follow_up]
-    assert len(asked) == 1
-    room.say(answer_to(first, asked[0]))
-    while first.text[:60] in room.question():
-        room.say("I don't know.")
-    while not has_editor(room):
-        room.say(full_answer(question_in(room.question())))
-
-
-def has_editor(room: RoomPage) -> bool:
-    return room.editor.is_visible() or room.page.get_by_role("tab", name="Code").is_visible()
-
-
-def solve(room: RoomPage) -> None:
-    """First wrong, then right, with *Run* and *Submit* each time."""
-    problem = problem_of(question_in(room.question()))
-    room.write_code(problem.wrong_solutions[0].source)
-    assert len(room.judge("Run")) == len(problem.samples)
-    wrong = room.judge("Submit")
-    assert len(wrong) == len(problem.samples) + len(problem.hidden)
-    assert not all("Passed" in chip for chip in wrong)
-    room.write_code(problem.solutions["python"])
-    assert all("Passed" in chip for chip in room.judge("Run"))
-    right = room.judge("Submit")
-    assert [chip.split()[-1] for chip in right] == ["Passed"] * len(wrong)
-    assert right[-1].split()[:2] == ["Hidden", str(len(problem.hidden))]
-    room.tab("Chat")
-    room.wait_until_quiet()
-
-
 def see_the_score(page: Page, server: Server, title: str) -> None:
     [row] = server.rows(
-        "select i.overall_score, i.communication_score, i.problem_solving_score, i.code_quality_score, i.title,"
-        " i.status, i.description, i.difficulty, i.started_at, i.ended_at, i.hints from"
-        " (select *, (select sum(hints_used) from interviews_interviewresponse r where r.interview_id = x.id) hints"
-        "  from interviews_interview x order by id desc limit 1) i"
+        "select overall_score, communication_score, problem_solving_score, code_quality_score, title, status,"
+        " description, difficulty, started_at, ended_at from interviews_interview order by id desc limit 1"
     )
-    overall, *others, stored_title, status, description, difficulty, started, ended, hints = row
-    score = f"{overall:.0f}/100"
+    [(hints,)] = server.rows(
+        "select sum(hints_used) from interviews_interviewresponse"
+        " where interview_id = (select max(id) from interviews_interview)"
+    )
+    overall, *others, stored_title, status, description, difficulty, started, ended = row
+    score = f"{whole(overall)}/100"
     expect(page.get_by_text(f"Interview completed! Overall score: {score}")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ready for next?")
     recent = page.get_by_role("region", name="Recent interviews").get_by_role("listitem")

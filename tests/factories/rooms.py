@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Sequence
 
@@ -10,11 +11,13 @@ from viva.accounts.models import User
 from viva.ai.engines.scripted import default_questions
 from viva.ai.types import Difficulty, FollowUp, Kind, Problem, Question, TestCase
 from viva.interviews.enums import Mode
+from viva.live.driver import work_out
 from viva.live.models import ChatMessage, InterviewSession
 from viva.live.models.session import MessageKind
 from viva.live.scripts import plan_of
 from viva.live.services import inbox
 from viva.live.services.sessions import PracticeChoice, begin_session, create_practice_session
+from viva.live.services.turns import apply_turn, load_turn
 
 TALK = default_questions()
 RIGHT = "def double(n):\n    return 2 * n\n"
@@ -67,3 +70,10 @@ def submit(session: InterviewSession, source: str = RIGHT, *, order: int = 1, ki
     return inbox.accept_code(
         session.pk, client_id=uuid.uuid4(), kind=MessageKind(kind), question_id=question, source=source
     )
+
+
+def answer(session: InterviewSession) -> list[ChatMessage]:
+    """The interviewer's turn: what waits is worked out by the engine of this process, and stored."""
+    turn = load_turn(session.pk)
+    assert turn
+    return apply_turn(turn, asyncio.run(work_out(turn)))

@@ -51,3 +51,8 @@ def test_the_same_tests_are_stored_once():
     created("task-order")
     created("task-order", "recent-cache")
     assert (InterviewQuestion.objects.count(), ProblemTests.objects.count()) == (3, 2)
+
+
+def test_rooms_that_ask_the_same_question_share_it():
+    first, second = plan_of(created(*ASKED)), plan_of(created(*ASKED))
+    assert [one is other for one, other in zip(first.questions, second.questions, strict=True)] == [True, True]

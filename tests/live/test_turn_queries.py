@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.rooms import CODE, TALK, make_session, say, submit
-from viva.ai.engines.scripted import ScriptedEngine
-from viva.live.driver import work_out
+from tests.factories.rooms import CODE, TALK, answer, make_session, say, submit
 from viva.live.models import InterviewSession
-from viva.live.providers import use
-from viva.live.services.turns import apply_turn, load_turn
-from viva.sandbox.scripted import ScriptedJudge
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db, pytest.mark.services]
+pytestmark = [pytest.mark.unit, pytest.mark.django_db, pytest.mark.services, pytest.mark.usefixtures("engine")]
 
 MOST = 10
-
-
-@pytest.fixture(autouse=True)
-def scripted():
-    use(engine=ScriptedEngine(), judge=ScriptedJudge())
-    yield
-    use()
 
 
 @dataclass
@@ -35,12 +22,6 @@ class Cost:
 
     def __len__(self) -> int:
         return len(self.statements)
-
-
-def answer(session: InterviewSession) -> None:
-    turn = load_turn(session.pk)
-    assert turn
-    apply_turn(turn, asyncio.run(work_out(turn)))
 
 
 def cost_of(session: InterviewSession, give) -> Cost:

@@ -6,8 +6,10 @@ the tests of its problems, which are large and needed only where code is judged 
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from viva.ai.codec import from_json
@@ -62,7 +64,7 @@ def forget_plans() -> None:
 
 def _read(interview: Interview) -> Plan:
     rows = list(interview.questions.order_by("order"))
-    questions = tuple(from_json(Question, row.spec) for row in rows)
+    questions = tuple(_question(json.dumps(row.spec, sort_keys=True)) for row in rows)
     asked = tuple(_asked(row.pk, question) for row, question in zip(rows, questions, strict=True))
     script = Script(
         mode=Mode(interview.mode),
@@ -80,6 +82,12 @@ def _read(interview: Interview) -> Plan:
         kind=interview.interview_type,
         difficulty=interview.difficulty,
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _question(spec: str) -> Question:
+    """Rooms that ask the same question share it."""
+    return from_json(Question, json.loads(spec))
 
 
 def problem_of(question: InterviewQuestion) -> Problem | None:

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from viva.ai.bank.skills import skill_label
+from viva.insights.figures import whole
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview
@@ -32,6 +33,7 @@ def verdict_sentence(score: float | None) -> str:
     """One sentence on an overall score of 0-100."""
     if score is None:
         return _("Nothing was answered, so there is nothing to assess.")
+    score = whole(score)
     if score >= 85:
         return _("A strong interview: most of what a good answer needs was there.")
     if score >= 65:
