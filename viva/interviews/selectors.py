@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from viva.accounts.actors import Actor, LinkHolder
-from viva.accounts.models import User
+from viva.accounts.models import Membership, User
 from viva.interviews.enums import Purpose, Status
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
 
 
 def interviews_for(actor: Actor) -> QuerySet[Interview]:
-    """All that the actor may see, newest first. Practice is seen by its user alone."""
+    """All that the actor may see, newest first: their own, those they sit, those of their companies.
+
+    Practice has no company and is seen by its user alone.
+    """
     if isinstance(actor, LinkHolder):
         return Interview.objects.filter(pk=actor.interview_id)
-    return Interview.objects.filter(user_id=actor.user_id)
+    mine = Q(user_id=actor.user_id, company=None) | Q(candidate_id=actor.user_id)
+    companies = Membership.objects.filter(user_id=actor.user_id).values("company_id")
+    return Interview.objects.filter(mine | Q(company_id__in=companies))
 
 
 def get_interview_for(actor: Actor, interview_id: int) -> Interview:
