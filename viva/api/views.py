@@ -13,6 +13,11 @@ from drf_spectacular.renderers import OpenApiJsonRenderer
 
 
 @cache
+def etag() -> str:
+    return f'"{sha256(description()).hexdigest()[:32]}"'
+
+
+@cache
 def description() -> bytes:
     """OpenAPI 3.1 as JSON, worked out once in a process: it changes with the code alone."""
     found = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
@@ -20,7 +25,7 @@ def description() -> bytes:
 
 
 @require_safe
-@condition(etag_func=lambda request: _etag())
+@condition(etag_func=lambda request: etag())
 def schema(request: HttpRequest) -> HttpResponse:
     return HttpResponse(description(), content_type="application/json")
 
@@ -28,8 +33,3 @@ def schema(request: HttpRequest) -> HttpResponse:
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "api/docs.html")
-
-
-@cache
-def _etag() -> str:
-    return f'"{sha256(description()).hexdigest()[:32]}"'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -24,9 +23,8 @@ class Pages(PageNumberPagination):
     max_page_size = LARGEST_PAGE
     page_size_query_param = "page_size"
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any] | None:
-        given = {
-            name: request.query_params[name] for name in ("page", "page_size") if name in request.query_params
-        }
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        query = request.query_params
+        given = {name: query[name] for name in ("page", "page_size") if name in query}
         PageQuery(data=given).is_valid(raise_exception=True)
         return super().paginate_queryset(queryset, request, view=view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
@@ -30,12 +30,12 @@ class Described(AutoSchema):
     Calls marked by `idempotency.idempotent` get its header and 409. Views add 403 and 409 of their own.
     """
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         if direction == "response":
             for code, answer in self._common().items():
                 if code not in found:
-                    found[code] = self._get_response_for_code(answer, code, direction=direction)
+                    found[code] = self._get_response_for_code(answer, code)  # type: ignore[no-untyped-call]
         return dict(sorted(found.items()))
 
     def _common(self) -> dict[str, OpenApiResponse]:
@@ -49,12 +49,11 @@ class Described(AutoSchema):
             common |= {"413": problem("The body is too large."), "415": problem("The body is not JSON.")}
         if "413" in common or self._get_parameters_in("query"):
             common["400"] = invalid()
-        if self._get_paginator() and self._get_parameters_in("query"):
+        paginator = self._get_paginator()  # type: ignore[no-untyped-call]
+        if paginator and self._get_parameters_in("query"):
             common.setdefault("404", problem("There is no such page."))
         if self._is_idempotent():
-            common["409"] = problem(
-                "The `Idempotency-Key` was used with another body, or its call is still running."
-            )
+            common["409"] = problem("The `Idempotency-Key` stands for another body, or its call still runs.")
         return common
 
     def get_override_parameters(self) -> list[Any]:
