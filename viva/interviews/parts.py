@@ -47,6 +47,13 @@ def part_of(actor: Actor, interview: Interview) -> Part:
     return Part.REVIEWER if found[0] == MemberRole.REVIEWER else Part.MANAGER
 
 
+def is_judged_unseen(actor: Actor, interview: Interview) -> bool:
+    """Whether the actor sits it for a company that has not released its result; tells without a query."""
+    if interview.company_id is None or interview.released_at is not None:
+        return False
+    return isinstance(actor, LinkHolder) or interview.candidate_id == actor.user_id != interview.user_id
+
+
 def sees_scores(part: Part, interview: Interview) -> bool:
     """A company's candidate sees scores and feedback only once they are released."""
     return part is not Part.CANDIDATE or interview.company_id is None or interview.released_at is not None

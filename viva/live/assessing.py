@@ -43,9 +43,9 @@ async def assess_answer(response_id: int) -> bool:
     return await _assess(response_id, seconds=settings.VIVA_ENGINE_SECONDS)
 
 
-async def assess_owed(interview_id: int) -> None:
-    """Judge all that the interview still waits for, side by side, before it is completed; no longer than one."""
-    waiting = await in_database(owed_evaluations, interview_id)
+async def assess_before_completion(session_id: int) -> None:
+    """Judge all that the session's interview still waits for, side by side; no longer than one answer may take."""
+    waiting = await in_database(owed_evaluations, session_id)
     await asyncio.gather(*(_take(each, only_due=False) for each in waiting))
 
 

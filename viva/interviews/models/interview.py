@@ -17,7 +17,8 @@ from viva.jobs.models import Job
 class Interview(models.Model):
     """`total_score` of `max_score` points are 10 a counted question; the four scores run from 0 to 100.
 
-    A score of None means *not assessed*. Until `released_at` the candidate of a company sees no score. `started_at` and `ended_at` are the real times once it has begun.
+    A score of None means *not assessed*. `started_at` and `ended_at` are the real times once it has begun. Until
+    `released_at` the candidate of a company sees no score.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)

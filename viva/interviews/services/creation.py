@@ -98,9 +98,7 @@ def create_interview(
     return interview
 
 
-def question_row(
-    interview: Interview, order: int, question: Question, *, is_generated: bool
-) -> InterviewQuestion:
+def question_row(interview: Interview, order: int, question: Question, *, is_generated: bool) -> InterviewQuestion:
     """The question as a row of the interview, not yet stored (the tests of its problem are)."""
     return InterviewQuestion(
         interview=interview,

@@ -48,9 +48,9 @@ def due_evaluations(*, most: int = 20) -> list[int]:
     return list(due.values_list("response_id", flat=True)[:most])
 
 
-def owed_evaluations(interview_id: int) -> list[int]:
-    """All responses of the interview that wait for a judgement, due or not."""
-    owed = PendingEvaluation.objects.filter(response__interview_id=interview_id).order_by("pk")
+def owed_evaluations(session_id: int) -> list[int]:
+    """All responses of the session's interview that wait for a judgement, due or not."""
+    owed = PendingEvaluation.objects.filter(response__interview__session=session_id).order_by("pk")
     return list(owed.values_list("response_id", flat=True))
 
 

@@ -7,7 +7,7 @@ each other in a ring.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -68,7 +68,7 @@ def begin_over_api(interview_id: int) -> None:
         status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
     )
     if not (begun and started):
-        raise StateForbids(_NOT_STARTED.get(Status(interview.status)))
+        raise StateForbids(str(_NOT_STARTED.get(Status(interview.status), StateForbids.message)))
 
 
 @transaction.atomic
