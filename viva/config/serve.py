@@ -34,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve Viva.")
     parser.add_argument("--demo", action="store_true", help="make the demo accounts and load the sample data")
     arguments = parser.parse_args()
+    os.umask(0o077)  # the database and all else in the data folder are this user's alone
     if arguments.demo:
         os.environ.setdefault("VIVA_DEMO", "1")
     _check_settings()
@@ -58,6 +59,7 @@ def _prepare(*, demo: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from viva.accounts.demo import renew_passwords
     from viva.config.settings.environment import is_loopback
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -65,6 +67,8 @@ def _prepare(*, demo: bool) -> None:
     if demo:
         password = DEMO_PASSWORD if is_loopback(settings.HOST) else secrets.token_urlsafe(9)
         call_command("load_sample_data", password=password)
+        if not is_loopback(settings.HOST):
+            renew_passwords(known=DEMO_PASSWORD, password=password)
         _greet(password)
 
 
