@@ -103,7 +103,7 @@ async def _judge_the_rest(closing: Closing, until: float) -> Closing:
 
 async def _judge(waiting: Waiting, current: AnsweredQuestion, *, in_time: bool) -> Judged | None:
     """The late judgement; None where it fails and the one there is still fits the words."""
-    run, code = await _judge_code(waiting, current, in_time=in_time)
+    run, code = await _judge_code(waiting, in_time=in_time)
     trouble = run is not None and run.verdict == "IE"
     judgeable = bool(waiting.answers or waiting.code or not trouble)
     evaluation = None
@@ -120,11 +120,9 @@ async def _judge(waiting: Waiting, current: AnsweredQuestion, *, in_time: bool) 
     return Judged(waiting, Outcome.ANSWERED if evaluation else Outcome.WITHHELD, evaluation, code, run)
 
 
-async def _judge_code(
-    waiting: Waiting, current: AnsweredQuestion, *, in_time: bool
-) -> tuple[JudgedCode | None, CodeResult | None]:
+async def _judge_code(waiting: Waiting, *, in_time: bool) -> tuple[JudgedCode | None, CodeResult | None]:
     """The sandbox's word on code that it has not judged, and the code that counts as the answer's last."""
-    submission, problem = waiting.submission, current.question.problem
+    submission, problem = waiting.submission, waiting.problem
     if submission is None or problem is None or not in_time:
         return None, waiting.code
     run = await judge_submission(submission, problem, seconds=DRAIN_SECONDS)
