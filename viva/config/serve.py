@@ -16,6 +16,7 @@ WS_LARGEST_FRAME = 2 * 1024 * 1024
 SECONDS_TO_FINISH = 15
 # How uvicorn serves; the benchmarks' bare server is served in the same way.
 SERVING: dict[str, Any] = {
+    "workers": 1,  # said, so that WEB_CONCURRENCY does not start a second: rooms and turns live in this process
     "loop": "uvloop" if sys.platform != "win32" else "asyncio",
     "ws": "websockets-sansio",
     "ws_max_size": WS_LARGEST_FRAME,
