@@ -185,9 +185,8 @@ def main() -> None:
     figures: dict[str, Any] = {"time": measure_time(), "memory_mib": measure_memory(), **describe_run()}
     speed = figures["time"]
     print(f"load {speed['load_ms']:.0f} ms, question met first {speed['new_question_ms']:.0f} ms")
-    print(
-        f"150 words p50 {speed['p50_ms']:.0f} ms, p95 {speed['p95_ms']:.0f} ms; memory
-        {figures['memory_mib']:.0f} MiB" )
+    print(f"150 words p50 {speed['p50_ms']:.0f} ms, p95 {speed['p95_ms']:.0f} ms")
+    print(f"memory {figures['memory_mib']:.0f} MiB")
     figures["agreement"] = []
     for path in sorted(options.data.glob("*.csv")) if options.data else ():
         found = measure_agreement(path, options.limit)
