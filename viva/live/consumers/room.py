@@ -60,6 +60,8 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.joined:
             await self.channel_layer.group_discard(room_group(self.session_id), self.channel_name)
             room_clock.leave(self.session_id, self.channel_name)
+            if not room_clock.is_open(self.session_id):
+                runner.forget(self.session_id)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if not hasattr(self, "actor"):
