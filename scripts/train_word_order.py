@@ -1,4 +1,5 @@
-"""Count which classes of words follow each other in people's short answers: the table of `viva.ai.grading.word_order`.
+"""Count which classes of words follow each other in people's short answers: the table of
+`viva.ai.grading.word_order`.
 
     python scripts/train_word_order.py FOLDER viva/ai/grading/lexicon/order.json
 
@@ -13,6 +14,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from viva.ai.grading.word_order import classify
@@ -35,14 +37,16 @@ def count_order(answers: Iterator[str]) -> dict[str, float]:
     pairs: Counter[tuple[str, str]] = Counter()
     for answer in answers:
         classes = classify(answer)
-        pairs.update(zip(classes, classes[1:], strict=False))
+        pairs.update(pairwise(classes))
     total = sum(pairs.values())
     left, right = Counter[str](), Counter[str]()
     for (first, second), count in pairs.items():
         left[first] += count
         right[second] += count
     return {
-        f"{first} {second}": round(math.log((pairs[first, second] + 1) / (left[first] * right[second] / total + 1)), 3)
+        f"{first} {second}": round(
+            math.log((pairs[first, second] + 1) / (left[first] * right[second] / total + 1)), 3
+        )
         for first in sorted(left)
         for second in sorted(right)
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import OperationalError
+
 from viva.core.realtime.database import in_database
 from viva.core.realtime.group_commit import GroupCommit
 from viva.live.errors import NeedsResync, RoomError
@@ -20,7 +22,7 @@ async def _commit(saves: list[Save]) -> list[int | RoomError]:
     return await in_database(store_saves, saves)
 
 
-saver: GroupCommit[Save, int | RoomError] = GroupCommit(_commit)
+saver: GroupCommit[Save, int | RoomError] = GroupCommit(_commit, storage=(OperationalError,))
 
 
 async def carry_out(session_id: int, frame: ClientFrame) -> Frame:

@@ -93,18 +93,21 @@ class TurnRunner:
             del self._running[session_id]
 
     async def _answer(self, session_id: int) -> None:
-        for pause in (*RETRY_PAUSES, None):
+        for attempt, pause in enumerate((*RETRY_PAUSES, None)):
             try:
                 await self._turn(session_id)
             except DatabaseError as error:
                 log.warning("a turn could not be stored (%s)", type(error).__name__)
+                if (
+                    attempt == 0
+                ):  # a lock is waited for long before it is an error: say so now, not after all tries
+                    await _tell_of_trouble(session_id)
                 if pause is not None:
                     await asyncio.sleep(pause)
                     continue
-                await publish_trouble(session_id)
             except Exception:
                 log.exception("a turn failed")
-                await publish_trouble(session_id)
+                await _tell_of_trouble(session_id)
             return
 
     async def _turn(self, session_id: int) -> None:
@@ -136,6 +139,11 @@ class TurnRunner:
 
 def _changes(turn: Turn, outcome: TurnOutcome) -> bool:
     return bool(turn.waiting or outcome.messages or outcome.records or outcome.state != turn.state)
+
+
+async def _tell_of_trouble(session_id: int) -> None:
+    await publish_thinking(session_id, on=False)
+    await publish_trouble(session_id)
 
 
 runner = TurnRunner()

@@ -50,11 +50,9 @@ QUESTION = Question(
     difficulty=Difficulty.EASY,
     expected_answer="Remember seen values in a set and go through once, which is O(n). Handle an empty list.",
     key_points=(
-        KeyPoint(
-            "memory", "Remembers what it has met in a hash based container", 1.0, ("uses a set of seen values",)
-        ),
-        KeyPoint("time", "One pass, proportional to the length", 1.0, ("linear time", "O(n)")),
-        KeyPoint("edge", "Says what happens without any input", 1.0, ("empty list returns None",)),
+        KeyPoint("memory", "Remembers what it has met", paraphrases=("uses a set of seen values",)),
+        KeyPoint("time", "One pass, proportional to the length", paraphrases=("linear time", "O(n)")),
+        KeyPoint("edge", "Says what happens without any input", paraphrases=("empty list returns None",)),
     ),
     problem=Problem(
         title="First repeated",

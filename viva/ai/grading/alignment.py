@@ -6,12 +6,19 @@ cosine with any such word of the answer; the mean weighted by rarity, stop words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from viva.ai.grading.encoder import Encoded
-from viva.ai.grading.polarity import Sign, are_opposites, oppose, read_signs
+from viva.ai.grading.polarity import (
+    SIDES,
+    Sign,
+    are_opposites,
+    oppose,
+    read_signs,
+    speak_of_different_things,
+)
 from viva.ai.grading.words import Word
 
 if TYPE_CHECKING:
@@ -22,6 +29,10 @@ if TYPE_CHECKING:
 
 STOP_WEIGHT = 0.25
 LEAST_WEIGHT = 0.1
+OTHER_THING = 0.7
+"""What a word still counts if it is said of the other one of two compared things."""
+FAINT = 0.3
+"""Evidence below which nothing was said of the wording, so that there is nothing to contradict it either."""
 ALIKE = 0.42
 """Cosine from which two words are taken to speak of the same matter, so that their signs are compared."""
 
@@ -123,11 +134,17 @@ def _aligned(wording: Wording, said: Said, cosines: Floats, columns: NDArray[np.
     best = columns[part.argmax(axis=1)]
     values = part.max(axis=1).clip(0.0, 1.0)
     strength = values * wording.weights
+    if strength.sum() < FAINT:
+        return float(strength.sum()), 0.0
+    for row, column in enumerate(best):
+        if speak_of_different_things(wording.signs[row], said.signs[column]):
+            strength[row] *= OTHER_THING
+    stems = {said.words[column].stem: int(column) for column in columns[::-1]}
     clauses: dict[int, list[float]] = {}
     for row, column in enumerate(best):
         if values[row] < ALIKE or wording.words[row].stop:
             continue
-        column = _opposite(wording, said, row, int(column), columns)
+        column = _opposite(wording.words[row].stem, int(column), stems)
         opposed = oppose(wording.words[row], wording.signs[row], said.words[column], said.signs[column])
         tally = clauses.setdefault(wording.signs[row].clause, [0.0, 0.0])
         tally[opposed] += float(strength[row])
@@ -148,9 +165,8 @@ def _conflict(clauses: Iterable[Sequence[float]]) -> float:
     return against / total if total else 0.0
 
 
-def _opposite(wording: Wording, said: Said, row: int, column: int, columns: NDArray[np.int64]) -> int:
+def _opposite(stem: str, column: int, stems: Mapping[str, int]) -> int:
     """The place of an opposite of the word, if the stretch has one and not the word itself; else `column`."""
-    own = wording.words[row].stem
-    if any(said.words[other].stem == own for other in columns):
+    if stem in stems or stem not in SIDES:
         return column
-    return next((int(other) for other in columns if are_opposites(own, said.words[other].stem)), column)
+    return next((place for other, place in stems.items() if are_opposites(stem, other)), column)

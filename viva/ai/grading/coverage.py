@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from viva.ai.grading.alignment import Match, Said, Wording, match, prepare_said, prepare_wording
-from viva.ai.grading.encoder import Encoded, load_encoder
-from viva.ai.grading.segments import split_clauses, split_segments
-from viva.ai.grading.words import content_stems
-from viva.ai.types import KeyPoint, Question
+from viva.ai.grading.alignment import Match, Said, match
+from viva.ai.grading.encoder import Encoded
+from viva.ai.grading.preparation import Prepared, rival_evidence
+from viva.ai.types import KeyPoint
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.floating]
+else:
+    Floats = object
 
 NOTHING, FULL = 0.36, 0.60
 """Evidence of another topic of the same field, and of a plain paraphrase; the share rises evenly between them."""
 OFF_TOPIC, ON_TOPIC = 0.22, 0.42
 """Evidence of a sentence up to which it is off the topic, and from which it is on it."""
-ON_THE_MATTER = (0.23, 0.35)
-"""Nearness of an answer to another question of the field, which is worth nothing, and of one to the question itself."""
+ON_THE_MATTER = (0.26, 0.37)
+"""Nearness of an answer to another question of the field, which is worth nothing, and of one to the
+question itself."""
 NEAR_ENOUGH = (0.30, 0.38)
+"""Nearness from which, and up to which, the leeway grows."""
+BREADTH = (0.5, 0.8)
+"""Share of the key points of which there is a sign at all, from which, and up to which, the leeway grows."""
 LEEWAY = 0.17
+"""How much lower FULL is for an answer that is as rich, near and broad as the expected one."""
 SOME, AS_MUCH = 0.45, 0.85
 """Share of the expected answer's number of content words from which, and up to which, the leeway grows."""
 TOGETHER = 0.06
@@ -34,30 +39,17 @@ TOGETHER = 0.06
 RIVALRY = 0.5
 """How much a sentence counts less for a key point when it plainly speaks of another one."""
 CLEAR = 0.60
+"""Evidence from which no other key point can take a sentence away."""
 MOST_SCATTERED = 0.85
-OTHERS_CLAUSE = 0.12
-"""How far behind another key point's evidence a clause of the expected answer may be and still be taken for
-this one."""
-EXPECTED_CLAUSE = 0.33
-"""Evidence from which a clause of the expected answer is taken as one more wording of a key point."""
+COPY = (0.7, 0.9)
+"""Evidence from which a sentence is near the expected one, and from which it is the same."""
 AGREES, DENIES = 0.15, 0.5
 """Share of opposing word pairs up to which a sentence agrees, and from which it denies."""
 DENIED = 0.3
 """Share from which a key point counts as denied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """All of a question that does not depend on the answer."""
-
-    points: tuple[KeyPoint, ...]
-    wordings: tuple[tuple[Wording, ...], ...]
-    expected: tuple[Wording, ...]
-    sentences: tuple[Wording, ...]
-    asked: frozenset[str]
-    compared: frozenset[str]
-    centre: Floats
-    derived: bool
+Lookup = tuple[tuple[Match, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +65,6 @@ class Found:
     denying: int | None = None
 
 
-@lru_cache(maxsize=128)
-def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...]) -> Prepared:
-    derived = not points
-    points = points or derive_points(expected)
-    clauses, sentences = split_clauses(expected), [segment.text for segment in split_segments([expected])]
-    wordings = [(point.text, *point.paraphrases) for point in points]
-    encoded = load_encoder().encode([*sentences, *clauses, *(wording for group in wordings for wording in group)])
-    whole, encoded = encoded[: len(sentences)], encoded[len(sentences) :]
-    parts, rest = encoded[: len(clauses)], iter(encoded[len(clauses) :])
-    centre = _centre(encoded)
-    asked = frozenset(content_stems(text))
-    compared = compared_things(text, [wording for group in wordings for wording in group])
-    own = [tuple(prepare_wording(next(rest), asked=asked, compared=compared) for _ in group) for group in wordings]
-    clause_wordings = tuple(prepare_wording(part, asked=asked, compared=compared) for part in parts)
-    said = prepare_said(parts, asked=asked, compared=compared)
-    if not derived:
-        chosen = _expected_clauses(own, clause_wordings, said)
-        own = [
-            group if clause is None else (*group, clause_wordings[clause])
-            for group, clause in zip(own, chosen, strict=True)
-        ]
-    return Prepared(
-        points=points,
-        wordings=tuple(own),
-        expected=clause_wordings,
-        sentences=tuple(prepare_wording(each, asked=asked, compared=compared) for each in whole),
-        asked=asked,
-        compared=compared,
-        centre=centre,
-        derived=derived,
-    )
-
-
-def _centre(texts: Sequence[Encoded]) -> Floats:
-    """The unit mean of what is expected: long texts weigh by the square root of their length."""
-    import numpy as np
-
-    mean = np.sum([text.mean * np.sqrt(len(text.words)) for text in texts], axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
-
-
 def nearness(prepared: Prepared, sentences: Sequence[Encoded]) -> float:
     """Cosine of the answer's two nearest sentences with what is expected: padding cannot lower it."""
     import numpy as np
@@ -122,53 +73,12 @@ def nearness(prepared: Prepared, sentences: Sequence[Encoded]) -> float:
     return float(np.mean(cosines[:2])) if cosines else 0.0
 
 
-def prepare_question(question: Question) -> Prepared:
-    """Vectors of the question's texts, kept for the 128 questions used last."""
-    return _prepare(question.text, question.expected_answer, question.key_points)
+def look_up(prepared: Prepared, said: Said) -> Lookup:
+    """Every wording of every key point in every sentence."""
+    return tuple(tuple(match(wording, said) for wording in group) for group in prepared.wordings)
 
 
-def derive_points(expected: str) -> tuple[KeyPoint, ...]:
-    """Key points of a question that has none: the clauses of its expected answer, alike in weight."""
-    return tuple(
-        KeyPoint(id=f"clause-{number}", text=clause) for number, clause in enumerate(split_clauses(expected), 1)
-    )
-
-
-def compared_things(question: str, wordings: Sequence[str]) -> frozenset[str]:
-    """Stems of the two things a question compares: words of it that wordings name one without the other."""
-    asked = content_stems(question)
-    named = [asked & content_stems(wording) for wording in wordings]
-    alone = {next(iter(names)) for names in named if len(names) == 1}
-    together = {name for names in named if len(names) > 1 for name in names} | set(alone)
-    if not {"differ", "compare", "compar", "versus", "vs", "between", "or", "and", "with"} & set(_plain(question)):
-        return frozenset()
-    return frozenset(alone & together) if len(alone) == 2 else frozenset()
-
-
-def _plain(text: str) -> list[str]:
-    return text.lower().replace("?", " ").replace(".", " ").replace(",", " ").split()
-
-
-def _expected_clauses(
-    own: Sequence[tuple[Wording, ...]], clauses: tuple[Wording, ...], said: Said
-) -> list[int | None]:
-    """For each key point the clause of the expected answer that says it, unless that plainly speaks of
-    another one."""
-    import numpy as np
-
-    if not clauses:
-        return [None] * len(own)
-    raw = np.array([np.max([match(wording, said).evidence for wording in group], axis=0) for group in own])
-    chosen: list[int | None] = []
-    for row in range(len(own)):
-        behind = np.maximum(_rival(raw, row) - raw[row], 0)
-        best = int((raw[row] - behind).argmax())
-        fits = raw[row][best] >= EXPECTED_CLAUSE and behind[best] <= OTHERS_CLAUSE
-        chosen.append(best if fits else None)
-    return chosen
-
-
-def find_points(prepared: Prepared, said: Said, *, near: float) -> list[Found]:
+def find_points(prepared: Prepared, said: Said, matches: Lookup, *, near: float) -> list[Found]:
     """One Found per key point, in order.
 
     An answer that says as much on the topic as the expected one is allowed looser wording (`full`): in
@@ -179,22 +89,22 @@ def find_points(prepared: Prepared, said: Said, *, near: float) -> list[Found]:
 
     if not said.segments:
         return [Found(point, 0.0, 0.0, 0.0, None) for point in prepared.points]
-    matches = [[match(wording, said) for wording in group] for group in prepared.wordings]
     raw = np.array([np.max([each.evidence for each in group], axis=0) for group in matches])
-    leeway = substance(prepared, said, topicality(prepared, said)) * between(near, *NEAR_ENOUGH)
+    breadth = between(float((raw.max(axis=1) > NOTHING).mean()), *BREADTH)
+    leeway = breadth * substance(prepared, said, topicality(matches, said)) * between(near, *NEAR_ENOUGH)
     nothing, full = NOTHING - 0.3 * LEEWAY * leeway, FULL - LEEWAY * leeway
     topic = between(near, *ON_THE_MATTER)
     return [
-        _judge(point, matches[row], rival=_rival(raw, row), nothing=nothing, full=full, topic=topic)
+        _judge(point, matches[row], rival=rival_evidence(raw, row), nothing=nothing, full=full, topic=topic)
         for row, point in enumerate(prepared.points)
     ]
 
 
-def topicality(prepared: Prepared, said: Said) -> Floats:
+def topicality(matches: Lookup, said: Said) -> Floats:
     """For each sentence the strongest evidence that it speaks of any key point."""
     import numpy as np
 
-    evidence = [match(wording, said).evidence for group in prepared.wordings for wording in group]
+    evidence = [each.evidence for group in matches for each in group]
     return np.asarray(np.max(evidence, axis=0) if evidence else np.zeros(said.segments), dtype=np.float32)
 
 
@@ -220,14 +130,6 @@ def substance(prepared: Prepared, said: Said, topical: Floats) -> float:
     return between(len(own) / max(len(wanted), 1), SOME, AS_MUCH)
 
 
-def _rival(raw: Floats, row: int) -> Floats:
-    """For each sentence the strongest evidence that it speaks of another key point."""
-    import numpy as np
-
-    others = np.delete(raw, row, axis=0)
-    return np.asarray(others.max(axis=0) if len(others) else np.zeros(raw.shape[1]), dtype=np.float32)
-
-
 def _judge(
     point: KeyPoint, matches: Sequence[Match], *, rival: Floats, nothing: float, full: float, topic: float
 ) -> Found:
@@ -245,7 +147,7 @@ def _judge(
     denials = against.max(axis=0) * (1 - net)
     share, denied = float(by_sentence[best]), float(denials.max())
     if denied < DENIED:
-        share = max(share, topic * _scattered(matches, nothing=nothing, full=full))
+        share = max(share, topic * _scattered(matches, lost))
     elif denied > share:
         share *= 0.5
     return Found(
@@ -253,17 +155,22 @@ def _judge(
     )
 
 
-def _scattered(matches: Sequence[Match], *, nothing: float, full: float) -> float:
-    """The share where the words stand in several sentences: a little less, and never the whole."""
+def _scattered(matches: Sequence[Match], lost: Floats) -> float:
+    """The share where the words stand in several sentences: a little less, never the whole, and without
+    leeway, since a long answer has a like word for nearly everything. What the nearest
+    sentence loses to another key point is lost here too."""
     import numpy as np
 
-    evidence = np.array([each.together for each in matches]) - TOGETHER
+    nearest = np.array([each.evidence.argmax() for each in matches])
+    taken = lost[np.arange(len(matches)), nearest] + TOGETHER
+    evidence = np.array([each.together for each in matches]) - taken
     denial = denial_of(np.array([each.together_conflict for each in matches]))
-    return min(float((calibrate(evidence, nothing=nothing, full=full) * (1 - denial)).max()), MOST_SCATTERED)
+    share = float((calibrate(evidence) * (1 - denial)).max())
+    return min(share, MOST_SCATTERED)
 
 
 def closeness(prepared: Prepared, said: Said) -> float:
-    """0-1: how nearly the answer is the expected one, clause by clause; 0 for mere paraphrases."""
+    """0-1: how nearly the answer is the expected one, sentence by sentence; 0 for mere paraphrases."""
     import numpy as np
 
     if not prepared.sentences or not said.segments:
@@ -271,7 +178,7 @@ def closeness(prepared: Prepared, said: Said) -> float:
     shares = []
     for wording in prepared.sentences:
         found = match(wording, said)
-        share = np.clip((found.evidence - 0.7) / 0.2, 0, 1) * (1 - denial_of(found.conflict))
+        share = np.clip((found.evidence - COPY[0]) / (COPY[1] - COPY[0]), 0, 1) * (1 - denial_of(found.conflict))
         shares.append(float(share.max()))
     return float(np.mean(shares))
 

@@ -37,9 +37,9 @@ ENGLISH = COMMON | frozenset(
     ]
 )
 
-SALAD_WORDS = 6
+SALAD_WORDS = 8
 SALAD_GRAMMAR = 0.12
-"""Share of grammatical words below which a run of six words or more is a list of keywords; terse English
+"""Share of grammatical words below which a run of eight words or more is a list of keywords; terse English
 has 0.2."""
 LISTED = 1.7
 """Words between two commas on average below which a text is a list."""
@@ -70,7 +70,7 @@ def _mashed(word: str) -> bool:
     vowels = sum(char in VOWELS for char in word) / len(word)
     return (
         max(runs, default=0) >= 5
-        or (len(word) >= 5 and vowels < 0.17)
+        or (len(word) >= 5 and vowels < 0.15)
         or _typed_in_a_row(word)
         or _odd_pairs(word) >= 2
     )
@@ -105,18 +105,23 @@ def is_echo(text: str, question: str) -> bool:
 
 
 def is_salad(text: str) -> bool:
-    """Words without grammar: content words in a row, a list of single words, or words in no order of any sentence."""
+    """An answer of words without grammar: a list of keywords, or words in no order of any sentence."""
+    return is_keyword_list(text) or is_shuffled(text)
+
+
+def is_keyword_list(text: str) -> bool:
+    """Content words in a row, with commas or without."""
     words = split_words(text)
     if len(words) < SALAD_WORDS:
         return False
     grammar = sum(_grammatical(word) for word in words) / len(words)
     items = [item for item in re.split(r"[,;\n|/]+", text) if WORD.search(item)]
     listed = len(items) >= SALAD_WORDS and len(words) / len(items) < LISTED
-    return grammar < SALAD_GRAMMAR or listed or is_shuffled(text)
+    return grammar < SALAD_GRAMMAR or listed
 
 
 def _grammatical(word: Word) -> bool:
-    return word.text in COMMON or word.text in DETERMINERS or is_negation(word.text)
+    return word.text in COMMON or word.stop or is_negation(word.text)
 
 
 def is_foreign(text: str) -> bool:
@@ -126,4 +131,4 @@ def is_foreign(text: str) -> bool:
         return True
     words = [word.group().lower() for word in WORD.finditer(text)]
     english = sum(word in ENGLISH for word in words)
-    return len(words) >= 5 and sum(word in FOREIGN for word in words) > max(english * 1.5, 0.15 * len(words))
+    return len(words) >= 8 and sum(word in FOREIGN for word in words) > max(english * 1.5, 0.15 * len(words))

@@ -8,11 +8,12 @@ from dataclasses import replace
 from viva.ai.grading import coverage, rubric
 from viva.ai.grading.alignment import Said, prepare_said
 from viva.ai.grading.code_answers import judge_code, tested
-from viva.ai.grading.coverage import Found, Prepared
+from viva.ai.grading.coverage import Floats, Found
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.feedback import write_feedback
 from viva.ai.grading.findings import Findings
+from viva.ai.grading.preparation import Prepared, prepare_question
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.reading import Reading, read_answers
 from viva.ai.types import Coverage, Evaluation, EvaluationRequest, Metrics
@@ -60,17 +61,18 @@ def _not_assessable(request: EvaluationRequest, reading: Reading) -> str:
 
 
 def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
-    prepared = coverage.prepare_question(request.question)
+    prepared = prepare_question(request.question)
     segments = reading.judged or reading.salad
     encoded = load_encoder().encode([segment.text for segment in segments])
     said = prepare_said(encoded, asked=prepared.asked, compared=prepared.compared)
-    found = tuple(coverage.find_points(prepared, said, near=coverage.nearness(prepared, encoded)))
+    matches = coverage.look_up(prepared, said)
+    found = tuple(coverage.find_points(prepared, said, matches, near=coverage.nearness(prepared, encoded)))
     score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)
     return Findings(
         score=score,
-        metrics=_metrics(prepared, said, found, reading),
+        metrics=_metrics(prepared, said, found, reading, topics=coverage.topicality(matches, said)),
         found=found,
         said=tuple(segment.text for segment in segments),
         confidence=rubric.judge_confidence(found, reading, derived=prepared.derived, score=score),
@@ -78,10 +80,11 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     )
 
 
-def _metrics(prepared: Prepared, said: Said, found: Sequence[Found], reading: Reading) -> Metrics:
+def _metrics(
+    prepared: Prepared, said: Said, found: Sequence[Found], reading: Reading, *, topics: Floats
+) -> Metrics:
     if not reading.judged:
         return Metrics(clarity=0.0, relevance=0.0, depth=0.0, technical_accuracy=0.0)
-    topics = coverage.topicality(prepared, said)
     return rubric.measure(
         found,
         reading,
@@ -109,7 +112,7 @@ def _notes(reading: Reading) -> tuple[str, ...]:
 
 def _evaluation(request: EvaluationRequest, reading: Reading, words: Findings) -> Evaluation:
     verdict = _with_code(request, reading, words)
-    covered, missing, denied = _points(words, request.answers)
+    covered, missing, denied = _points(verdict, request.answers)
     return Evaluation(
         score=round(max(0.0, verdict.score - rubric.hint_cost(request.hints_used)), 2),
         metrics=verdict.metrics,

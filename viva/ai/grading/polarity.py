@@ -65,9 +65,13 @@ def oppose(left: Word, left_sign: Sign, right: Word, right_sign: Sign) -> bool:
     """Whether two aligned words speak against each other; two reversals (negation, opposite, other thing)
     cancel out."""
     reversed_ = left_sign.negated != right_sign.negated
-    if left_sign.about and right_sign.about and left_sign.about != right_sign.about:
+    if speak_of_different_things(left_sign, right_sign):
         reversed_ = not reversed_
     return reversed_ != are_opposites(left.stem, right.stem)
+
+
+def speak_of_different_things(left: Sign, right: Sign) -> bool:
+    return bool(left.about and right.about and left.about != right.about)
 
 
 def are_opposites(left: str, right: str) -> bool:

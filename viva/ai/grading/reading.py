@@ -81,5 +81,5 @@ def _sorted_out(segments: Sequence[Segment], text: str) -> tuple[list[Segment], 
     """(keyword salad, sentences); a text that is salad as a whole has no sentences."""
     if gates.is_salad(text):
         return list(segments), []
-    salad = [segment for segment in segments if gates.is_salad(segment.text)]
+    salad = [segment for segment in segments if gates.is_keyword_list(segment.text)]
     return salad, [segment for segment in segments if segment not in salad]

@@ -44,10 +44,10 @@ def score_words(found: Sequence[Found], *, closeness: float) -> float:
     if not found:
         return 0.0
     clearest = max(each.share for each in found)
-    points = 10 * max(coverage_of(found) * min(1.0, clearest / CLEARLY), closeness)
+    points = 10 * coverage_of(found) * min(1.0, clearest / CLEARLY)
     lost = (denial_in(found) - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
     lost = min(max(lost, 0.0), 1.0)
-    return points * (1 - lost) + min(points, DENYING_CAP) * lost
+    return max(points * (1 - lost) + min(points, DENYING_CAP) * lost, 10 * closeness)
 
 
 def hint_cost(hints_used: int) -> float:
@@ -82,12 +82,12 @@ def judge_confidence(found: Sequence[Found], reading: Reading, *, derived: bool,
     doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
     mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
     value = 0.95 - 0.5 * doubt - 0.5 * mixed
-    value -= 0.15 * derived + 0.3 * reading.cut + 0.3 * bool(reading.salad)
+    value -= 0.15 * derived + 0.5 * reading.cut + 0.3 * bool(reading.salad)
     if reading.words < SHORT and score > 1:
         value -= 0.2
     if reading.words > LONG:
         value -= 0.15
-    if reading.foreign or reading.addressed_grader:
+    if reading.foreign or reading.addressed_grader or (reading.salad and not reading.judged):
         value = min(value, 0.4)
     return round(min(max(value, 0.05), 0.95), 2)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from viva.ai.grading.words import WORD
 
-END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+|\s*\n+\s*|\s+[-–—•]\s+|(?<=\w):\s+(?=\w+\s+\w+)")
+END = re.compile(r"(?<=[.!?])[\"')\]]*\s+|\s*\n+\s*|\s+[-–—•]\s+|(?<=\w):\s+(?=\w+\s+\w+)")
 PAUSE = re.compile(
     r",\s+|\s+(?=(?:but|because|while|whereas|so that|which|and then|however|although)\s)", re.IGNORECASE
 )

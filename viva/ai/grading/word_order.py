@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from viva.ai.grading.lexicon import read_lines
@@ -28,7 +29,7 @@ def is_shuffled(text: str) -> bool:
     if limit is None:
         return False
     table = _table()
-    pairs = list(zip(classes, classes[1:], strict=False))
+    pairs = list(pairwise(classes))
     return sum(max(LEAST, table.get(f"{left} {right}", 0.0)) for left, right in pairs) / len(pairs) < limit
 
 

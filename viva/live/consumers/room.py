@@ -29,7 +29,7 @@ from viva.live.turns import runner
 
 log = logging.getLogger(__name__)
 
-TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING = 4001, 4003, 4004, 4005, 1008
+TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING, CONNECT_AGAIN = 4001, 4003, 4004, 4005, 1008, 1012
 # A person types and clicks far below this; edits come at most every 400 ms.
 BURST, PER_SECOND = 30, 8
 MOST_REFUSALS = 300
@@ -46,7 +46,11 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.sent = 0
         self.refused = 0
         self.bucket = TokenBucket(burst=BURST, per_second=PER_SECOND)
-        actor = await in_database(actor_of, self.scope)
+        try:
+            actor = await in_database(actor_of, self.scope)
+        except DatabaseError as error:
+            await self._trouble(error)
+            return
         if actor is None:
             await self.close(NOT_SIGNED_IN)
             return
@@ -65,8 +69,14 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except RoomError as error:
             await self.send_frame(error_frame(error, client_id=client_id_of(text_data or "")))
         except DatabaseError as error:
-            log.warning("a command could not be stored (%s)", type(error).__name__)
-            await self.send_frame(error_frame(NotStored(), client_id=client_id_of(text_data or "")))
+            await self._trouble(error, client_id=client_id_of(text_data or ""))
+
+    async def _trouble(self, error: DatabaseError, *, client_id: str | None = None) -> None:
+        """The database is full, locked or gone. A tab that is not in yet is let go: it comes again by itself."""
+        log.warning("a command could not be stored (%s)", type(error).__name__)
+        await self.send_frame(error_frame(NotStored(), client_id=client_id))
+        if not self.joined:
+            await self.close(CONNECT_AGAIN)
 
     async def _take(self, text: str | None) -> None:
         if text is None:

@@ -109,7 +109,7 @@ def _result(interview: Interview) -> dict[str, Any]:
 
 def _spoken(message: ChatMessage) -> str:
     if not message.text:
-        return _DEEDS.get(message.kind, message.get_kind_display())
+        return str(_DEEDS.get(MessageKind(message.kind), message.get_kind_display()))
     html = render_markdown(message.text, breaks=message.speaker == Speaker.CANDIDATE)
     return mark_safe(html)  # noqa: S308 - sanitised by render_markdown
 
