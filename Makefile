@@ -40,7 +40,7 @@ check: $(BIN)/.dev
 	$(BIN)/python -m viva.ai.bank.lint
 	$(BIN)/djlint --lint viva/web/templates
 	$(BIN)/python scripts/check_sources.py
-	if command -v npm >/dev/null; then npm run --silent check; else echo "NOT RUN: the bundle's check needs npm"; test -z "$$CI"; fi
+	if command -v npm >/dev/null; then npm run --silent check && npm run --silent typecheck && npm test --silent; else echo "NOT RUN: the bundle's check needs npm"; test -z "$$CI"; fi
 
 assets:
 	npm install --no-save && npm run build

@@ -15,6 +15,14 @@ PROBES = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_plans_of_earlier_tests() -> None:
+    """A test's interviews take the ids of those that the test before rolled back."""
+    from viva.live.scripts import forget_plans
+
+    forget_plans()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     unmarked = [item.nodeid for item in items if not KINDS & {mark.name for mark in item.iter_markers()}]
     if unmarked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import uuid
@@ -90,7 +91,8 @@ class Room:
         self.closed_with = None
         self._reader = asyncio.create_task(self._read())
         self.state = {}
-        await self.send(type="hello", last=max(self.messages, default=0), tab=str(uuid.uuid4()))
+        with contextlib.suppress(websockets.ConnectionClosed):  # a room may be closed before it is greeted
+            await self.send(type="hello", last=max(self.messages, default=0), tab=str(uuid.uuid4()))
         await self.until(lambda: bool(self.state) or self.closed_with is not None)
         return self
 

@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parents[1]
 class Server:
     """`start`, `kill` (SIGKILL, as a power cut would) and `stop`; `database` is the SQLite file."""
 
+    module = "viva.config.serve"  # a test may serve through a module of its own
+
     def __init__(self, folder: Path, *, port: int | None = None, **environment: str) -> None:
         self.folder = folder
         self.port = port or free_port()
@@ -42,7 +44,17 @@ class Server:
         return self.folder / "server.log"
 
     def start(self, *, demo: bool = True, timeout: float = 60.0) -> Server:
-        environment = {
+        command = [sys.executable, "-m", self.module, *(["--demo"] if demo else [])]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.surroundings(), stdout=log, stderr=log, start_new_session=True
+            )
+        self._wait(timeout)
+        return self
+
+    def surroundings(self) -> dict[str, str]:
+        """The environment of the server's process, for others that work on its data."""
+        return {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(self.folder),
             "VIVA_ENV_FILE": os.devnull,
@@ -52,13 +64,6 @@ class Server:
             "PYTHONUNBUFFERED": "1",
             **self.environment,
         }
-        command = [sys.executable, "-m", "viva.config.serve", *(["--demo"] if demo else [])]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
-        self._wait(timeout)
-        return self
 
     def healthy(self, *, timeout: float = 2.0) -> bool:
         try:
@@ -99,10 +104,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(**environment: str) -> Iterator[Server]:
+def serving(module: str = Server.module, **environment: str) -> Iterator[Server]:
     """A running server with the demo accounts; gone, with its folder, afterwards."""
     with tempfile.TemporaryDirectory(prefix="viva-server-", ignore_cleanup_errors=True) as folder:
         server = Server(Path(folder), **environment)
+        server.module = module
         try:
             yield server.start()
         finally:

@@ -1,4 +1,4 @@
-"""One server for the module's tests: real processes, real sockets, the shipped engine and sandbox."""
+"""A real server for a module's tests (processes, sockets, engine, sandbox), or scripted parts in-process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ import pytest_asyncio
 
 from tests.room_client import Person
 from tests.server import Server, serving
+from viva.ai.engines.scripted import ScriptedEngine
+from viva.core.realtime.database import close_database_threads
+from viva.live.providers import use
+from viva.sandbox.scripted import ScriptedJudge
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +26,18 @@ async def candidate(server: Server) -> AsyncIterator[Person]:
     async with Person(server.url) as person:
         await person.sign_in()
         yield person
+
+
+@pytest.fixture
+def engine(judge: ScriptedJudge) -> Iterator[ScriptedEngine]:
+    """The engine of this process, scripted, with a scripted judge beside it."""
+    scripted = ScriptedEngine()
+    use(engine=scripted, judge=judge)
+    yield scripted
+    use()
+    close_database_threads()
+
+
+@pytest.fixture
+def judge() -> ScriptedJudge:
+    return ScriptedJudge()

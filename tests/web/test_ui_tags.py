@@ -117,10 +117,10 @@ def test_breadcrumb_pairs_texts_with_addresses() -> None:
     [
         (None, "neutral"),
         (0, "error"),
-        (49.9, "error"),
-        (50, "warning"),
-        (74.9, "warning"),
-        (75, "success"),
+        (49.4, "error"),
+        (49.5, "warning"),  # shown as 50
+        (74.4, "warning"),
+        (74.5, "success"),  # shown as 75
         (100, "success"),
     ],
 )
@@ -131,11 +131,11 @@ def test_band_of_a_score(score: float | None, tone: str) -> None:
 def test_ring_tells_nought_from_not_assessed() -> None:
     assert score_ring(0)["label"] == "Score: 0 out of 100, Needs work"
     assert score_ring(None)["label"] == "Score: Not assessed"
-    assert score_ring(84.5, label="Overall score")["label"] == "Overall score: 84 out of 100, Strong"
+    assert score_ring(84.5, label="Overall score")["label"] == "Overall score: 85 out of 100, Strong"
 
 
 def test_bar_stays_within_its_track() -> None:
-    assert bar("Depth", 3.25, 10)["percent"] == 32
+    assert bar("Depth", 3.25, 10)["percent"] == 33
     assert bar("Depth", 12, 10)["percent"] == 100
     assert bar("Depth", None)["percent"] is None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 
 class Kind(StrEnum):
@@ -45,6 +45,8 @@ class FollowUp:
 @dataclass(frozen=True, slots=True)
 class TestCase:
     """Positional arguments and the value a right solution returns; all JSON values."""
+
+    __test__: ClassVar[bool] = False  # so that pytest does not take it for a test
 
     args: tuple[Any, ...]
     expected: Any

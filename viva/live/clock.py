@@ -19,8 +19,10 @@ from viva.core.realtime.database import in_database
 from viva.core.time import now
 from viva.live.completion import complete_session
 from viva.live.conductor.script import FIVE_MINUTES, LAST_WORDS_SECONDS, SILENCE_SECONDS
-from viva.live.models import ChatMessage, InterviewSession
+from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
+from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
+from viva.live.runs import run_runner
 from viva.live.services.turns import TURN_KINDS
 from viva.live.turns import runner
 
@@ -65,6 +67,9 @@ class RoomClock:
                 found.append(session_id)
         return found
 
+    def is_open(self, session_id: int) -> bool:
+        return session_id in self._rooms
+
     def open_rooms(self) -> list[int]:
         return list(self._rooms)
 
@@ -92,6 +97,17 @@ def left_waiting() -> list[int]:
         status=SessionStatus.IN_PROGRESS, last_number__gt=F("handled_number")
     )
     return list(waiting.filter(Exists(unanswered)).values_list("pk", flat=True)[:100])
+
+
+def runs_left_waiting() -> list[int]:
+    """Sessions in progress with a *Run* that was stored a while ago and not yet judged."""
+    waiting = CodeSubmission.objects.filter(
+        session__status=SessionStatus.IN_PROGRESS,
+        mode=SubmissionMode.RUN,
+        verdict="",
+        created_at__lt=now() - timedelta(seconds=SWEEP_SECONDS),
+    )
+    return list(waiting.order_by("session").values_list("session", flat=True).distinct()[:100])
 
 
 def abandoned() -> list[int]:
@@ -123,10 +139,18 @@ async def _sweep() -> None:
         try:
             for session_id in await in_database(left_waiting):
                 runner.wake(session_id)
+            for session_id in await in_database(runs_left_waiting):
+                run_runner.wake(session_id)
             for session_id in await in_database(abandoned):
-                await complete_session(session_id)
+                await _complete(session_id)
         except DatabaseError as error:
-            log.warning("the clock could not look for abandoned interviews (%s)", type(error).__name__)
-        except Exception:
-            log.exception("an abandoned interview could not be completed")
+            log.warning("the clock could not look for what was left behind (%s)", type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+
+
+async def _complete(session_id: int) -> None:
+    """One interview that cannot be completed must not keep the others waiting."""
+    try:
+        await complete_session(session_id)
+    except Exception:
+        log.exception("an abandoned interview could not be completed")

@@ -90,7 +90,7 @@ async def _take(turn: Turn, gathered: Gathered, group: list[ChatMessage]) -> Non
 async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
     submission = turn.submissions[number]
     index = turn.plan.index_of(submission.question_id)
-    problem = turn.plan.questions[index].problem
+    problem = turn.problems[number]
     if problem is None:
         return
     judged = await judge_submission(submission, problem)

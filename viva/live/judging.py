@@ -16,15 +16,18 @@ from viva.sandbox.types import Judgement, JudgeTest, Submission, Verdict
 log = logging.getLogger(__name__)
 
 RUNNER_TROUBLE = "The code runner is in trouble. This is not your fault and does not count; please try again."
+HIDDEN_FAILED = "All the sample tests pass, but a hidden one does not."
 # Longer than the judge's own limit for a whole submission: only a judge that hangs meets it.
 JUDGE_SECONDS = 60.0
 
 
-async def judge_submission(submission: CodeSubmission, problem: Problem) -> JudgedCode:
+async def judge_submission(
+    submission: CodeSubmission, problem: Problem, *, seconds: float = JUDGE_SECONDS
+) -> JudgedCode:
     """Judge the samples (*Run*) or samples and hidden tests (*Submit*); a runner that fails gives IE."""
     hidden = problem.hidden if submission.mode == "submit" else ()
     tests = (*problem.samples, *hidden)
-    judgement = await _judge(submission, problem, tests)
+    judgement = await _judge(submission, problem, tests, seconds)
     results = [
         _shown(result, case, hidden=index >= len(problem.samples))
         for index, (result, case) in enumerate(zip(judgement.tests, tests, strict=False))
@@ -34,12 +37,20 @@ async def judge_submission(submission: CodeSubmission, problem: Problem) -> Judg
         verdict=str(judgement.verdict),
         passed=judgement.passed,
         total=len(tests),
-        message=judgement.message,
+        message=_message(judgement, samples=len(problem.samples)),
         results=results,
     )
 
 
-async def _judge(submission: CodeSubmission, problem: Problem, tests: tuple[TestCase, ...]) -> Judgement:
+def _message(judgement: Judgement, *, samples: int) -> str:
+    """The judge's sentence on the first test that failed; of a hidden one it may quote the input, so not that."""
+    first = next((index for index, test in enumerate(judgement.tests) if test.verdict is not Verdict.AC), None)
+    return judgement.message if first is None or first < samples else HIDDEN_FAILED
+
+
+async def _judge(
+    submission: CodeSubmission, problem: Problem, tests: tuple[TestCase, ...], seconds: float
+) -> Judgement:
     wanted = Submission(
         id=f"{submission.session_id}-{submission.number}",
         source=submission.source,
@@ -47,8 +58,11 @@ async def _judge(submission: CodeSubmission, problem: Problem, tests: tuple[Test
         language=submission.language,
         tests=tuple(JudgeTest(args=case.args, expected=case.expected) for case in tests),
     )
+    if not tests:  # nothing to fail is not a solution
+        log.error("code was to be judged without a test")
+        return Judgement(Verdict.IE, message=RUNNER_TROUBLE)
     try:
-        return await asyncio.wait_for(get_judge().judge(wanted), JUDGE_SECONDS)
+        return await asyncio.wait_for(get_judge().judge(wanted), seconds)
     except Exception:
         log.exception("the code runner failed")
         return Judgement(Verdict.IE, message=RUNNER_TROUBLE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
@@ -15,6 +15,7 @@ LARGEST_FRAME = 128 * 1024  # characters
 LONGEST_MESSAGE = 8_000
 LARGEST_SOURCE = 64 * 1024
 MOST_CHANGES = 2_000
+LONGEST_DETAIL = 300
 _LARGEST_NUMBER = 2**53  # what a JavaScript number holds exactly
 
 
@@ -71,8 +72,12 @@ class SendDraft(_Frame):
 
 
 class Ping(_Frame):
+    """`t` is sent back, so it is only what can be: a finite number or a short text."""
+
     type: Literal["ping"]
-    t: Any = None
+    t: (
+        Annotated[float, Field(allow_inf_nan=False)] | int | bool | Annotated[Words, Field(max_length=100)] | None
+    ) = None
 
 
 ClientFrame = Hello | SendMessage | AskHint | SendCode | SendEdits | SendDraft | Ping
@@ -109,7 +114,7 @@ def client_id_of(text: str) -> str | None:
 def _explained(error: ValidationError) -> BadFrame | TooLarge:
     first = error.errors(include_input=False, include_url=False, include_context=False)[0]
     field = ".".join(str(part) for part in first["loc"][1:]) or "type"
-    detail = f"{field}: {first['msg']}"
+    detail = _storable(f"{field}: {first['msg']}")[:LONGEST_DETAIL]
     if first["type"] in {"string_too_long", "too_long"}:
         return TooLarge(detail)
     return BadFrame(detail)

@@ -40,12 +40,12 @@ async def publish_turn(
     await publish(session.pk, {"type": "room.frame", "frame": frame})
 
 
-async def publish_trouble(session_id: int) -> None:
-    """The interviewer's answer could not be given; what the candidate said stands."""
-    await publish_thinking(session_id, on=False)
-    trouble = RoomError(
-        "What you sent is stored, but the interviewer's reply could not be. It will follow.", code="storage"
-    )
+REPLY_TROUBLE = "What you sent is stored, but the interviewer's reply could not be. It will follow."
+
+
+async def publish_trouble(session_id: int, detail: str = REPLY_TROUBLE) -> None:
+    """An answer could not be given; what the candidate sent stands."""
+    trouble = RoomError(detail, code="storage")
     await publish(session_id, {"type": "room.frame", "frame": error_frame(trouble)})
 
 

@@ -7,15 +7,17 @@ import logging
 
 from django.db import DatabaseError
 
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live.judging import judge_submission, verdict_message
 from viva.live.models import CodeSubmission
 from viva.live.models.code import SubmissionMode
-from viva.live.publish import publish_messages
-from viva.live.scripts import plan_of
+from viva.live.publish import publish_messages, publish_trouble
+from viva.live.scripts import problem_of
 from viva.live.services.turns import store_run
 
 log = logging.getLogger(__name__)
+
+RUN_TROUBLE = "Your code is stored, but its result could not be. It will follow."
 
 
 class RunRunner:
@@ -42,6 +44,7 @@ class RunRunner:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _work(self, session_id: int) -> None:
+        """What fails stays waiting: the next run, the next tab or the clock takes it up again."""
         try:
             while True:
                 self._again.discard(session_id)
@@ -51,23 +54,26 @@ class RunRunner:
                     return
         except DatabaseError as error:
             log.warning("a run could not be stored (%s)", type(error).__name__)
+            await publish_trouble(session_id, RUN_TROUBLE)
+        except Exception:
+            log.exception("a run failed")
+            await publish_trouble(session_id, RUN_TROUBLE)
         finally:
             del self._tasks[session_id]
 
     async def _judge(self, submission: CodeSubmission) -> None:
-        plan = await in_database(lambda: plan_of(submission.session.interview))
-        problem = plan.questions[plan.index_of(submission.question_id)].problem
+        problem = problem_of(submission.question)
         if problem is None:
             return
         judged = await judge_submission(submission, problem)
         message = verdict_message(submission, judged)
-        stored = await in_database(store_run, submission.session_id, judged, message)
+        stored = await write_in_database(store_run, submission.session_id, judged, message)
         await publish_messages(submission.session_id, stored)
 
 
 def _waiting(session_id: int) -> list[CodeSubmission]:
     waiting = CodeSubmission.objects.filter(session_id=session_id, mode=SubmissionMode.RUN, verdict="")
-    return list(waiting.select_related("session__interview__user").order_by("number"))
+    return list(waiting.select_related("question__tests").order_by("number"))
 
 
 run_runner = RunRunner()

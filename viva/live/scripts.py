@@ -1,18 +1,22 @@
 """The script of an interview: its questions as the conductor and the engines know them.
 
-Questions do not change once an interview is planned, so a script is read once per process and kept.
+Questions do not change once an interview is planned, so a script is read once per process and kept: without
+the tests of its problems, which are large and needed only where code is judged (`problem_of`).
 """
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
-from viva.ai.types import Question
-from viva.interviews.models import Interview
+from viva.ai.types import Problem, Question
+from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.services.problem_tests import with_tests
 from viva.live.conductor.script import Asked, Script
 
 MOST_KEPT = 500
@@ -52,14 +56,15 @@ def plan_of(interview: Interview) -> Plan:
     return plan
 
 
-def forget_plan(interview_id: int) -> None:
+def forget_plans() -> None:
+    """For tests: their interviews take the ids of those rolled back."""
     with _lock:
-        _kept.pop(interview_id, None)
+        _kept.clear()
 
 
 def _read(interview: Interview) -> Plan:
     rows = list(interview.questions.order_by("order"))
-    questions = tuple(from_json(Question, row.spec) for row in rows)
+    questions = tuple(_question(json.dumps(row.spec, sort_keys=True)) for row in rows)
     asked = tuple(_asked(row.pk, question) for row, question in zip(rows, questions, strict=True))
     script = Script(
         mode=Mode(interview.mode),
@@ -77,6 +82,18 @@ def _read(interview: Interview) -> Plan:
         kind=interview.interview_type,
         difficulty=interview.difficulty,
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _question(spec: str) -> Question:
+    """Rooms that ask the same question share it."""
+    return from_json(Question, json.loads(spec))
+
+
+def problem_of(question: InterviewQuestion) -> Problem | None:
+    """The question's problem with its tests, which a plan goes without; read the row with `tests` joined."""
+    problem = from_json(Question, question.spec).problem
+    return with_tests(problem, question.tests) if problem and question.tests else problem
 
 
 def _asked(question_id: int, question: Question) -> Asked:

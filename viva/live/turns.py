@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
@@ -93,18 +93,21 @@ class TurnRunner:
             del self._running[session_id]
 
     async def _answer(self, session_id: int) -> None:
-        for pause in (*RETRY_PAUSES, None):
+        for attempt, pause in enumerate((*RETRY_PAUSES, None)):
             try:
                 await self._turn(session_id)
             except DatabaseError as error:
                 log.warning("a turn could not be stored (%s)", type(error).__name__)
+                if (
+                    attempt == 0
+                ):  # a lock is waited for long before it is an error: say so now, not after all tries
+                    await _tell_of_trouble(session_id)
                 if pause is not None:
                     await asyncio.sleep(pause)
                     continue
-                await publish_trouble(session_id)
             except Exception:
                 log.exception("a turn failed")
-                await publish_trouble(session_id)
+                await _tell_of_trouble(session_id)
             return
 
     async def _turn(self, session_id: int) -> None:
@@ -116,7 +119,7 @@ class TurnRunner:
             if not _changes(turn, outcome):
                 return
             try:
-                stored = await in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
+                stored = await write_in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
             recent_lines.add(session_id, (message.text for message in stored if message.text))
@@ -136,6 +139,11 @@ class TurnRunner:
 
 def _changes(turn: Turn, outcome: TurnOutcome) -> bool:
     return bool(turn.waiting or outcome.messages or outcome.records or outcome.state != turn.state)
+
+
+async def _tell_of_trouble(session_id: int) -> None:
+    await publish_thinking(session_id, on=False)
+    await publish_trouble(session_id)
 
 
 runner = TurnRunner()

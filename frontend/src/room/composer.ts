@@ -72,9 +72,14 @@ export class Composer {
     this.#box.focus();
   }
 
-  #fit(): void {
+  #grow(): void {
+    if (!this.#box.offsetParent) return; // behind the other tab it has no height to measure
     this.#box.style.height = "auto";
     this.#box.style.height = `${this.#box.scrollHeight}px`;
+  }
+
+  #fit(): void {
+    this.#grow();
     const length = this.#box.value.length < COUNT_FROM ? 0 : [...trimmed(this.#box.value)].length;
     const left = MAX_MESSAGE - length;
     this.#box.setAttribute("aria-invalid", String(left < 0));

@@ -31,7 +31,9 @@ export class Conversation {
     this.#scroller.toEnd();
     const last = messages.filter(({ speaker }) => speaker === "interviewer").at(-1);
     if (last) announce(messages.length > 2 ? word("restored", { text: last.text }) : last.text);
-    requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite"));
+    // Where it begins only now, the greeting follows and is read out; what was filled in above is not.
+    if (messages.length) requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite"));
+    else this.#log.setAttribute("aria-live", "polite");
   }
 
   /** False for a number that is here already. */

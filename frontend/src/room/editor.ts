@@ -8,6 +8,7 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { codeColours, codeTheme } from "./editor-theme";
 import { MAX_SOURCE_BYTES } from "./protocol";
 import type { Change } from "./protocol";
+import { typingOver } from "./typing-over";
 
 export interface EditorPort {
   label: string;
@@ -90,6 +91,7 @@ export class Editor {
       indentOnInput(),
       bracketMatching(),
       closeBrackets(),
+      typingOver,
       python(),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),

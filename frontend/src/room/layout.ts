@@ -20,6 +20,16 @@ function remember(percent: number): void {
   }
 }
 
+/** A phone's keyboard covers the page without changing `dvh`: the room takes what stays in view. */
+function followKeyboard(): void {
+  const view = window.visualViewport;
+  view?.addEventListener("resize", () => {
+    if (view.scale !== 1) return; // zoomed in by the person, not covered
+    document.documentElement.style.setProperty("--room-height", `${view.height}px`);
+    scrollTo(0, 0);
+  });
+}
+
 /** The zones: side by side with a divider, or from 900 px down one at a time behind tabs. */
 export class Layout {
   readonly #root = part("root", HTMLElement);
@@ -39,6 +49,7 @@ export class Layout {
     this.#wireTabs();
     this.#wireDivider();
     this.#split(remembered());
+    followKeyboard();
   }
 
   /** Whether the present question has an editor. */

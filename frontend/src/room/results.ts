@@ -15,8 +15,8 @@ const LOOKS: Record<string, [tone: string, icon: string]> = {
 };
 const UNKNOWN: [string, string] = ["neutral", "circle-help"];
 
-function verdictWord(verdict: string): string {
-  return verdict in LOOKS ? word(verdict) : verdict;
+function verdictWord(verdict: string, form: "" | "_short" = ""): string {
+  return verdict in LOOKS ? word(verdict + form) : verdict;
 }
 
 export function summary(report: Verdict | null): string {
@@ -40,6 +40,7 @@ function cost({ cpu_ms, memory_kb }: TestReport): string | null {
 export class Results {
   readonly #zone = part("results", HTMLElement);
   readonly #summary = part("summary", HTMLElement);
+  readonly #remark = part("remark", HTMLElement);
   readonly #message = part("verdict-message", HTMLElement);
   readonly #chips = part("chips", HTMLUListElement);
   readonly #test = part("test", HTMLElement);
@@ -60,14 +61,21 @@ export class Results {
   show(verdict: Verdict): void {
     const [tone, name] = LOOKS[verdict.verdict] ?? UNKNOWN;
     this.#begin(tone, name, summary(verdict));
-    this.#message.hidden = !verdict.message;
-    this.#message.textContent = verdict.message;
+    this.#explain(verdict);
     const chips = verdict.tests.map((test, index) => this.#chip(test, this.#name(verdict.tests, index)));
     this.#chips.append(...chips.map(({ item }) => item));
     const failing = verdict.tests.findIndex((test) => !test.hidden && test.verdict !== "AC");
     const first = chips[failing];
     const report = verdict.tests[failing];
     if (first && report) this.#open(first.button, report);
+  }
+
+  /** A compiler's message keeps its lines; a remark stands beside the summary. */
+  #explain({ verdict, message }: Verdict): void {
+    const block = verdict === "CE" || message.includes("\n");
+    this.#message.hidden = !message || !block;
+    this.#message.textContent = block ? message : "";
+    this.#remark.textContent = block ? "" : message;
   }
 
   say(verdict: Verdict): void {
@@ -79,6 +87,7 @@ export class Results {
     this.#zone.dataset["tone"] = tone;
     this.#summary.replaceChildren(icon(name, 18), text);
     this.#message.hidden = true;
+    this.#remark.textContent = "";
     this.#chips.replaceChildren();
     this.#test.hidden = true;
   }
@@ -97,7 +106,7 @@ export class Results {
     button.classList.add(`tone-${tone}`);
     slot(item, "icon").append(icon(iconName, 16));
     slot(item, "name").textContent = name;
-    slot(item, "word").textContent = verdictWord(test.verdict);
+    slot(item, "word").textContent = verdictWord(test.verdict, "_short");
     button.addEventListener("click", () => this.#toggle(button, test));
     return { item, button };
   }
@@ -145,7 +154,8 @@ export class Results {
   #note(test: TestReport): HTMLElement {
     const note = document.createElement("p");
     note.className = "room-test-note tabular";
-    note.textContent = [test.hidden ? word("hidden_note") : null, cost(test)].filter(Boolean).join(" ");
+    const told = [verdictWord(test.verdict), cost(test), test.hidden ? word("hidden_note") : null];
+    note.textContent = told.filter(Boolean).join(" · ");
     return note;
   }
 }

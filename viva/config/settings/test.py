@@ -7,6 +7,12 @@ os.environ.setdefault("VIVA_ENV_FILE", os.devnull)
 os.environ.setdefault("VIVA_DATA_DIR", tempfile.mkdtemp(prefix="viva-test-"))
 
 from viva.config.settings.base import *  # noqa: F403
+from viva.config.settings.base import DATABASES
+from viva.config.settings.environment import DATA_DIR
+
+# A file, as in earnest: WAL, IMMEDIATE and waiting for a lock do not exist for a database in memory.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -20,7 +20,8 @@ class GroupCommit(Generic[Job, Result]):
     """`commit(jobs)` stores all jobs in one transaction and returns one result (or exception) for each.
 
     At most `largest` jobs are taken at once; a batch waits `pause` seconds for company. When a whole batch
-    fails, its jobs are tried one by one, so that one bad job does not take the others with it.
+    fails, its jobs are tried one by one, so that one bad job does not take the others with it; an error of
+    `storage` (full, locked, gone) is nobody's fault and would meet each of them, so it is given to all at once.
     """
 
     def __init__(
@@ -29,10 +30,12 @@ class GroupCommit(Generic[Job, Result]):
         *,
         pause: float = 0.02,
         largest: int = 200,
+        storage: tuple[type[Exception], ...] = (),
     ) -> None:
         self._commit = commit
         self._pause = pause
         self._largest = largest
+        self._storage = storage
         self._waiting: list[tuple[Job, asyncio.Future[Result]]] = []
         self._worker: asyncio.Task[None] | None = None
 
@@ -54,8 +57,9 @@ class GroupCommit(Generic[Job, Result]):
         try:
             results = await self._commit([job for job, _ in batch])
         except Exception as error:
-            if len(batch) == 1:
-                _settle(batch[0][1], error)
+            if len(batch) == 1 or isinstance(error, self._storage):
+                for _, future in batch:
+                    _settle(future, error)
                 return
             log.warning("a group commit of %d failed (%s); trying one by one", len(batch), type(error).__name__)
             for pair in batch:

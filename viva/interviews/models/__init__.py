@@ -1,4 +1,4 @@
-from viva.interviews.models.interview import Interview, InterviewQuestion
+from viva.interviews.models.interview import Interview, InterviewQuestion, ProblemTests
 from viva.interviews.models.response import InterviewResponse, ResponseEvaluation
 
-__all__ = ["Interview", "InterviewQuestion", "InterviewResponse", "ResponseEvaluation"]
+__all__ = ["Interview", "InterviewQuestion", "InterviewResponse", "ProblemTests", "ResponseEvaluation"]

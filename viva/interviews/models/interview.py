@@ -74,10 +74,25 @@ class Interview(models.Model):
         return self.overall_score is not None
 
 
+class ProblemTests(models.Model):
+    """The tests of a coding problem, up to some hundred KB: stored once, read only when code is judged.
+
+    `samples` and `hidden` are [[args, expected], …]; `digest` is the SHA-256 of both. Never sent to anybody.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    samples = models.JSONField()
+    hidden = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
 class InterviewQuestion(models.Model):
     """A question as asked. `bank_id` names the bank's question; `spec` holds what judging it needs.
 
-    `spec` carries expected key points, hints and hidden tests: it never leaves the server as it is.
+    `spec` carries expected key points and hints: it never leaves the server as it is. A coding question's
+    tests stand apart, in `tests`.
     """
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="questions")
@@ -93,6 +108,7 @@ class InterviewQuestion(models.Model):
     skills = models.JSONField(default=list, blank=True)
     title = models.CharField(max_length=200, blank=True)
     spec = models.JSONField(default=dict)
+    tests = models.ForeignKey(ProblemTests, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["order"]

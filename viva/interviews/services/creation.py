@@ -12,6 +12,7 @@ from viva.ai.types import Kind, Question
 from viva.core.time import now
 from viva.interviews.enums import Mode, Purpose, QuestionType
 from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.services.problem_tests import keep_tests, without_tests
 
 _QUESTION_TYPES = {
     Kind.TECHNICAL: QuestionType.TECHNICAL,
@@ -73,5 +74,6 @@ def _row(interview: Interview, order: int, question: Question) -> InterviewQuest
         bank_id=question.id,
         skills=list(question.skills),
         title=question.problem.title if question.problem else "",
-        spec=to_json(question),
+        spec=to_json(without_tests(question)),
+        tests=keep_tests(question.problem) if question.problem else None,
     )

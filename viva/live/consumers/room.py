@@ -10,7 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
 from viva.accounts.actors import Actor
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live import commands
 from viva.live.clock import room_clock
 from viva.live.consumers.identity import actor_of
@@ -29,7 +29,7 @@ from viva.live.turns import runner
 
 log = logging.getLogger(__name__)
 
-TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING = 4001, 4003, 4004, 4005, 1008
+TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING, CONNECT_AGAIN = 4001, 4003, 4004, 4005, 1008, 1012
 # A person types and clicks far below this; edits come at most every 400 ms.
 BURST, PER_SECOND = 30, 8
 MOST_REFUSALS = 300
@@ -46,7 +46,11 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.sent = 0
         self.refused = 0
         self.bucket = TokenBucket(burst=BURST, per_second=PER_SECOND)
-        actor = await in_database(actor_of, self.scope)
+        try:
+            actor = await in_database(actor_of, self.scope)
+        except DatabaseError as error:
+            await self._trouble(error)
+            return
         if actor is None:
             await self.close(NOT_SIGNED_IN)
             return
@@ -56,6 +60,8 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.joined:
             await self.channel_layer.group_discard(room_group(self.session_id), self.channel_name)
             room_clock.leave(self.session_id, self.channel_name)
+            if not room_clock.is_open(self.session_id):
+                runner.forget(self.session_id)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if not hasattr(self, "actor"):
@@ -65,8 +71,14 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except RoomError as error:
             await self.send_frame(error_frame(error, client_id=client_id_of(text_data or "")))
         except DatabaseError as error:
-            log.warning("a command could not be stored (%s)", type(error).__name__)
-            await self.send_frame(error_frame(NotStored(), client_id=client_id_of(text_data or "")))
+            await self._trouble(error, client_id=client_id_of(text_data or ""))
+
+    async def _trouble(self, error: DatabaseError, *, client_id: str | None = None) -> None:
+        """The database is full, locked or gone. A tab that is not in yet is let go: it comes again by itself."""
+        log.warning("a command could not be stored (%s)", type(error).__name__)
+        await self.send_frame(error_frame(NotStored(), client_id=client_id))
+        if not self.joined:
+            await self.close(CONNECT_AGAIN)
 
     async def _take(self, text: str | None) -> None:
         if text is None:
@@ -101,7 +113,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(NO_SUCH_ROOM)
             return
         if session.status == SessionStatus.PREPARING:
-            await in_database(begin_session, self.session_id)
+            await write_in_database(begin_session, self.session_id)
         await self.channel_layer.group_add(room_group(self.session_id), self.channel_name)
         await publish_taken(self.session_id, by=self.channel_name)
         await self._welcome(hello)

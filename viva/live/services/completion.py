@@ -1,131 +1,52 @@
-"""The transactions of a completion: read what is to be concluded, store a late judgement, store the end."""
+"""The writes of a completion: a late judgement, and the end. Both hold only for what they were drawn from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from viva.ai.codec import from_json
-from viva.ai.engines.base import AnsweredQuestion, Conclusion
+from viva.ai.engines.base import Conclusion
 from viva.ai.engines.base import Outcome as Ended
 from viva.ai.feedback.scores import Scores
 from viva.ai.types import CodeResult, Evaluation
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewQuestion, InterviewResponse
-from viva.interviews.selectors import with_latest_evaluation
+from viva.interviews.models import InterviewQuestion
 from viva.interviews.services import complete_interview, record_response, record_unanswered
-from viva.live.models import CodeSubmission, InterviewSession
-from viva.live.models.code import SubmissionMode
+from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
-from viva.live.scripts import Plan, plan_of
+from viva.live.services.closing import Closing, Waiting
 from viva.live.services.sessions import PRACTICE_TITLE
+from viva.live.services.turns import JudgedCode, Stale, store_verdict
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An answer that has not been judged. `answers` are its words; `response_id` its row."""
-
-    index: int
-    response: InterviewResponse
-    answers: tuple[str, ...]
-    code: CodeResult | None
+OPEN = (SessionStatus.IN_PROGRESS, SessionStatus.PREPARING)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
+    """A late judgement. `code` is what was judged in the end, `run` the sandbox's word on it if it is new."""
+
     waiting: Waiting
     outcome: Ended
     evaluation: Evaluation | None
+    code: CodeResult | None = None
+    run: JudgedCode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """All that the conclusion is drawn from; `answered` runs in parallel with the plan's questions."""
+@transaction.atomic
+def store_judged(closing: Closing, judged: Judged) -> Closing:
+    """Write the late judgement beside the words; gives the closing that holds after it.
 
-    session_id: int
-    interview_id: int
-    role: str
-    plan: Plan
-    answered: tuple[AnsweredQuestion, ...]
-    waiting: tuple[Waiting, ...]
-    reached: int
-
-
-def read_closing(session_id: int) -> Closing | None:
-    """What is to be concluded; None where the session is over already. A session never begun may be closed too."""
-    session = InterviewSession.objects.select_related("interview__user").get(pk=session_id)
-    if session.status not in {SessionStatus.IN_PROGRESS, SessionStatus.PREPARING}:
-        return None
-    plan = plan_of(session.interview)
-    responses = {row.question_id: row for row in with_latest_evaluation(session.interview_id)}
-    codes = _last_codes(session)
-    reached = int(session.conductor.get("index", -1)) + 1
-    answered = tuple(
-        _answered(plan, index, responses.get(question_id), codes.get(question_id), reached)
-        for index, question_id in enumerate(plan.ids)
-    )
-    return Closing(
-        session_id=session_id,
-        interview_id=session.interview_id,
-        role=session.interview.job_role,
-        plan=plan,
-        answered=answered,
-        waiting=tuple(_waiting(plan, responses, codes)),
-        reached=reached,
-    )
-
-
-def _answered(
-    plan: Plan, index: int, row: InterviewResponse | None, code: CodeResult | None, reached: int
-) -> AnsweredQuestion:
-    question = plan.questions[index]
-    if row is None:
-        return AnsweredQuestion(question, Ended.LEFT if index < reached else Ended.NOT_REACHED)
-    latest = next(iter(row.evaluations.all()), None)
-    return AnsweredQuestion(
-        question=question,
-        outcome=Ended(row.outcome),
-        evaluation=from_json(Evaluation, latest.result) if latest and row.is_evaluated else None,
-        code=code,
-        hints_used=row.hints_used,
-        answers=_words(row),
-    )
-
-
-def _words(row: InterviewResponse) -> tuple[str, ...]:
-    return tuple(part for part in row.text_response.split("\n\n") if part)
-
-
-def _waiting(plan: Plan, responses: dict[int, InterviewResponse], codes: dict[int, CodeResult]) -> list[Waiting]:
-    return [
-        Waiting(
-            index=plan.index_of(question_id),
-            response=row,
-            answers=_words(row),
-            code=codes.get(question_id),
-        )
-        for question_id, row in responses.items()
-        if not row.is_evaluated and row.outcome in {Outcome.ANSWERED, Outcome.WITHHELD}
-    ]
-
-
-def _last_codes(session: InterviewSession) -> dict[int, CodeResult]:
-    """The last judged submission of each question; trouble of the runner (IE) does not count."""
-    judged = session.submissions.filter(mode=SubmissionMode.SUBMIT).exclude(verdict__in=["", "IE"])
-    return {row.question_id: _code(row) for row in judged.order_by("number")}
-
-
-def _code(row: CodeSubmission) -> CodeResult:
-    return CodeResult(
-        source=row.source, language=row.language, passed=row.passed, total=row.total, verdict=row.verdict
-    )
-
-
-def store_judged(judged: Judged) -> None:
-    """Write the late judgement beside the words, which stay as they are."""
+    Raises Stale where a turn or another completion has changed the session since `closing` was read: a judgement
+    of older words never replaces a newer one.
+    """
+    held = _held(closing).update(version=F("version") + 1)
+    if not held:
+        raise Stale
+    if judged.run:
+        store_verdict(closing.session_id, judged.run)
     row = judged.waiting.response
     record_response(
         interview_id=row.interview_id,
@@ -134,25 +55,44 @@ def store_judged(judged: Judged) -> None:
         text=row.text_response,
         seconds=row.time_taken_seconds,
         hints_used=row.hints_used,
-        code=judged.waiting.code,
+        code=judged.code,
         evaluation=judged.evaluation,
         at=row.submitted_at,
+    )
+    return replace(closing, version=closing.version + 1)
+
+
+def _held(closing: Closing) -> QuerySet[InterviewSession]:
+    return InterviewSession.objects.filter(
+        pk=closing.session_id,
+        status__in=OPEN,
+        version=closing.version,
+        last_number=closing.last_number,
     )
 
 
 @transaction.atomic
-def finish_session(closing: Closing, *, conclusion: Conclusion, scores: Scores) -> bool:
-    """The end, once: what was reached and left or never reached, the totals, the feedback, the title."""
-    session = InterviewSession.objects.select_for_update().get(pk=closing.session_id)
-    if session.status not in {SessionStatus.IN_PROGRESS, SessionStatus.PREPARING}:
+def finish_session(closing: Closing, *, conclusion: Conclusion, scores: Scores, insist: bool = False) -> bool:
+    """The end, once: what was reached and left or never reached, the totals, the feedback, the title.
+
+    False where it was over already. Raises Stale where something came in since, unless `insist`.
+    """
+    sessions = InterviewSession.objects.filter(pk=closing.session_id, status__in=OPEN)
+    wanted = sessions if insist else _held(closing)
+    if not wanted.update(status=SessionStatus.COMPLETED, version=F("version") + 1):
+        if sessions.exists():
+            raise Stale
         return False
-    at = now()
     record_unanswered(closing.interview_id, _unanswered(closing))
     title, description = _title(closing)
     complete_interview(
-        closing.interview_id, title=title, description=description, conclusion=conclusion, scores=scores, at=at
+        closing.interview_id,
+        title=title,
+        description=description,
+        conclusion=conclusion,
+        scores=scores,
+        at=now(),
     )
-    InterviewSession.objects.filter(pk=session.pk).update(status=SessionStatus.COMPLETED, version=F("version") + 1)
     return True
 
 

@@ -13,6 +13,7 @@ from viva.live.conductor.script import Phase
 from viva.live.errors import QuestionGone, RoomClosed
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
+from viva.live.scripts import plan_of
 
 
 def accept_message(session_id: int, *, client_id: uuid.UUID, text: str) -> ChatMessage:
@@ -27,7 +28,7 @@ def accept_hint_request(session_id: int, *, client_id: uuid.UUID) -> ChatMessage
 def accept_code(
     session_id: int, *, client_id: uuid.UUID, kind: MessageKind, question_id: int, source: str
 ) -> ChatMessage:
-    """Store code to be run or submitted; raises QuestionGone unless `question_id` is the one open now."""
+    """Store code to be run or submitted; raises QuestionGone unless its question is open and has an editor."""
     return _once(session_id, client_id, kind=kind, text="", question_id=question_id, source=source)
 
 
@@ -53,11 +54,11 @@ def _store(
     question_id: int | None = None,
     source: str | None = None,
 ) -> ChatMessage:
-    session = InterviewSession.objects.select_for_update().get(pk=session_id)
+    session = _locked(session_id)
     current = session.current_question_id
     if session.status != SessionStatus.IN_PROGRESS:
         raise RoomClosed
-    if source is not None and (question_id != current or session.conductor.get("phase") == Phase.CLOSED):
+    if source is not None and not _takes_code(session, question_id):
         raise QuestionGone
     number = session.last_number + 1
     message = ChatMessage.objects.create(
@@ -74,6 +75,19 @@ def _store(
         _store_submission(message, current, source)
     InterviewSession.objects.filter(pk=session_id).update(last_number=F("last_number") + 1)
     return message
+
+
+def _locked(session_id: int) -> InterviewSession:
+    sessions = InterviewSession.objects.select_for_update(of=("self",)).select_related("interview__user")
+    return sessions.get(pk=session_id)
+
+
+def _takes_code(session: InterviewSession, question_id: int | None) -> bool:
+    if question_id is None or question_id != session.current_question_id:
+        return False
+    plan = plan_of(session.interview)
+    has_editor = plan.questions[plan.index_of(question_id)].problem is not None
+    return has_editor and session.conductor.get("phase") != Phase.CLOSED
 
 
 def _store_submission(message: ChatMessage, question_id: int, source: str) -> None:

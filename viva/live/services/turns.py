@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, JSONField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
+from viva.ai.types import Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
+from viva.interviews.models import ProblemTests
 from viva.interviews.services import record_response
+from viva.interviews.services.problem_tests import with_tests
 from viva.live.conductor.events import Record
 from viva.live.conductor.script import State
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
@@ -32,6 +36,7 @@ class Turn:
     plan: Plan
     waiting: tuple[ChatMessage, ...]
     submissions: dict[int, CodeSubmission] = field(default_factory=dict)
+    problems: dict[int, Problem | None] = field(default_factory=dict)
 
     @property
     def session_id(self) -> int:
@@ -73,28 +78,63 @@ class Stale(Exception):
 
 
 def load_turn(session_id: int) -> Turn | None:
-    """What waits for the interviewer; None where the session is not running."""
-    session = InterviewSession.objects.select_related("interview__user").get(pk=session_id)
+    """What waits for the interviewer; None where the session is not running. One query where something waits."""
+    waiting = tuple(_waiting(session_id))
+    session = waiting[0].session if waiting else _session(session_id)
     if session.status != SessionStatus.IN_PROGRESS or session.begun_at is None:
         return None
-    waiting: list[ChatMessage] = []
-    if session.last_number > session.handled_number:
-        waiting = list(
-            session.messages.filter(
-                number__gt=session.handled_number, speaker=Speaker.CANDIDATE, kind__in=TURN_KINDS
-            ).order_by("number")
-        )
-    submitted = [message.number for message in waiting if message.kind == MessageKind.SUBMIT]
-    found = session.submissions.filter(number__in=submitted) if submitted else ()
+    plan = plan_of(session.interview)
+    submitted = [message for message in waiting if message.code]  # type: ignore[attr-defined]
     return Turn(
         session=session,
         seen=max([session.handled_number, *(message.number for message in waiting)]),
         at=(now() - session.begun_at).total_seconds(),
         state=State.from_json(session.conductor),
-        plan=plan_of(session.interview),
-        waiting=tuple(waiting),
-        submissions={submission.number: submission for submission in found},
+        plan=plan,
+        waiting=waiting,
+        submissions={message.number: _submission(message) for message in submitted},
+        problems={message.number: _problem(message, plan) for message in submitted},
     )
+
+
+def _session(session_id: int) -> InterviewSession:
+    return InterviewSession.objects.select_related("interview__user").get(pk=session_id)
+
+
+def _waiting(session_id: int) -> QuerySet[ChatMessage]:
+    """The candidate's messages without an outcome, each with its session and, in `code`, what was submitted."""
+    submitted = CodeSubmission.objects.filter(session=OuterRef("session_id"), number=OuterRef("number"))
+    as_json = submitted.values(
+        json=JSONObject(question_id="question_id", mode="mode", language="language", source="source")
+    )
+    return (
+        ChatMessage.objects.filter(
+            session_id=session_id,
+            number__gt=F("session__handled_number"),
+            speaker=Speaker.CANDIDATE,
+            kind__in=TURN_KINDS,
+        )
+        .select_related("session__interview__user")
+        .annotate(
+            code=Subquery(as_json),
+            samples=Subquery(submitted.values("question__tests__samples"), output_field=JSONField()),
+            hidden=Subquery(submitted.values("question__tests__hidden"), output_field=JSONField()),
+        )
+        .order_by("number")
+    )
+
+
+def _submission(message: ChatMessage) -> CodeSubmission:
+    code: dict[str, Any] = message.code  # type: ignore[attr-defined]
+    return CodeSubmission(session_id=message.session_id, number=message.number, **code)
+
+
+def _problem(message: ChatMessage, plan: Plan) -> Problem | None:
+    """The problem that was submitted to, with its tests, which a plan goes without."""
+    code: dict[str, Any] = message.code  # type: ignore[attr-defined]
+    problem = plan.questions[plan.index_of(code["question_id"])].problem
+    tests = ProblemTests(samples=message.samples, hidden=message.hidden)  # type: ignore[attr-defined]
+    return with_tests(problem, tests) if problem and tests.samples is not None else problem
 
 
 @transaction.atomic
@@ -103,44 +143,64 @@ def apply_turn(turn: Turn, outcome: TurnOutcome, *, insist: bool = False) -> lis
 
     Unless `insist`, words that came in meanwhile make it stale too: they belong to the same answer.
     """
+    last_number = turn.session.last_number
+    if not _advance_untouched(turn, outcome):
+        last_number = _advance_past_what_came_in(turn, outcome, insist=insist)
+    for judged in outcome.judged:
+        store_verdict(turn.session_id, judged)
+    for record in _last_of_each(outcome.records):
+        _store_record(turn, record)
+    return ChatMessage.objects.bulk_create(_number(turn.session_id, last_number, outcome.messages))
+
+
+def _advance_untouched(turn: Turn, outcome: TurnOutcome) -> bool:
+    """The usual case in one statement: nothing was stored since the turn was read."""
+    last_number = turn.session.last_number + len(outcome.messages)
+    changed = InterviewSession.objects.filter(
+        pk=turn.session_id,
+        version=turn.session.version,
+        status=SessionStatus.IN_PROGRESS,
+        last_number=turn.session.last_number,
+    ).update(last_number=last_number, handled_number=last_number, **_advanced(turn, outcome))
+    return changed == 1
+
+
+def _advance_past_what_came_in(turn: Turn, outcome: TurnOutcome, *, insist: bool) -> int:
+    """The number before the first line's. What was stored meanwhile keeps waiting for a turn of its own."""
     session = InterviewSession.objects.select_for_update().get(pk=turn.session_id)
     if session.version != turn.session.version or session.status != SessionStatus.IN_PROGRESS:
         raise Stale
     if not insist and _more_was_said(session, turn):
         raise Stale
-    messages = _number(session, outcome.messages)
-    _advance(session, turn, outcome, given_out=len(messages))
-    for judged in outcome.judged:
-        store_verdict(turn.session_id, judged)
-    for record in _last_of_each(outcome.records):
-        _store_record(turn, record)
-    return ChatMessage.objects.bulk_create(messages)
+    InterviewSession.objects.filter(pk=session.pk).update(
+        last_number=session.last_number + len(outcome.messages),
+        handled_number=turn.seen,
+        **_advanced(turn, outcome),
+    )
+    return session.last_number
 
 
 def _more_was_said(session: InterviewSession, turn: Turn) -> bool:
-    if session.last_number <= turn.seen or not turn.waiting or turn.waiting[-1].kind != MessageKind.TEXT:
+    if not turn.waiting or turn.waiting[-1].kind != MessageKind.TEXT:
         return False
     return session.messages.filter(number__gt=turn.seen, kind=MessageKind.TEXT, speaker=Speaker.CANDIDATE).exists()
 
 
-def _advance(session: InterviewSession, turn: Turn, outcome: TurnOutcome, *, given_out: int) -> None:
+def _advanced(turn: Turn, outcome: TurnOutcome) -> dict[str, Any]:
     index = outcome.state.index
-    nothing_new = session.last_number == turn.session.last_number
-    InterviewSession.objects.filter(pk=session.pk).update(
-        version=F("version") + 1,
-        last_number=F("last_number") + given_out,
-        handled_number=session.last_number + given_out if nothing_new else turn.seen,
-        conductor=outcome.state.to_json(),
-        current_question_id=turn.plan.ids[index] if index >= 0 else None,
-    )
+    return {
+        "version": F("version") + 1,
+        "conductor": outcome.state.to_json(),
+        "current_question_id": turn.plan.ids[index] if index >= 0 else None,
+    }
 
 
-def _number(session: InterviewSession, lines: Sequence[NewMessage]) -> list[ChatMessage]:
+def _number(session_id: int, last_number: int, lines: Sequence[NewMessage]) -> list[ChatMessage]:
     at = now()
     return [
         ChatMessage(
-            session_id=session.pk,
-            number=session.last_number + offset,
+            session_id=session_id,
+            number=last_number + offset,
             speaker=Speaker.INTERVIEWER,
             kind=line.kind,
             question_id=line.question_id,
@@ -190,4 +250,4 @@ def store_run(session_id: int, judged: JudgedCode, message: NewMessage) -> list[
         return []
     store_verdict(session_id, judged)
     InterviewSession.objects.filter(pk=session_id).update(last_number=F("last_number") + 1)
-    return ChatMessage.objects.bulk_create(_number(session, [message]))
+    return ChatMessage.objects.bulk_create(_number(session_id, session.last_number, [message]))

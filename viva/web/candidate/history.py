@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -30,6 +31,14 @@ _FILTERS = {
     "status": ("status", Status),
     "type": ("interview_type", InterviewType),
     "difficulty": ("difficulty", Difficulty),
+}
+
+
+# What a message without words says in the transcript; the room says it in the same words.
+_DEEDS = {
+    MessageKind.HINT_REQUEST: _lazy("You asked for a hint"),
+    MessageKind.RUN: _lazy("You ran your code"),
+    MessageKind.SUBMIT: _lazy("You submitted your code"),
 }
 
 
@@ -100,7 +109,7 @@ def _result(interview: Interview) -> dict[str, Any]:
 
 def _spoken(message: ChatMessage) -> str:
     if not message.text:
-        return _("(%(what)s)") % {"what": message.get_kind_display()}
+        return str(_DEEDS.get(MessageKind(message.kind), message.get_kind_display()))
     html = render_markdown(message.text, breaks=message.speaker == Speaker.CANDIDATE)
     return mark_safe(html)  # noqa: S308 - sanitised by render_markdown
 

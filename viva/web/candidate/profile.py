@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from viva.accounts.actors import actor_of
+from viva.insights.figures import whole
 from viva.insights.progress import WEAK_BELOW, SkillLevel, mean, progress_points, recent_interviews, skill_levels
 from viva.interviews.models import Interview
 from viva.web.candidate.resume import unfinished_of
@@ -83,7 +84,7 @@ def _stats(interviews: list[Interview]) -> list[dict[str, Any]]:
 
 
 def _score(value: float | None) -> str:
-    return _("Not assessed") if value is None else f"{value:.0f}/100"
+    return _("Not assessed") if value is None else f"{whole(value)}/100"
 
 
 def _competencies(interviews: list[Interview]) -> list[dict[str, Any]]:

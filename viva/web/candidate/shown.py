@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from itertools import count
 from typing import Any
 
 from django.utils.safestring import mark_safe
@@ -11,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from viva.ai.bank.skills import skill_label
+from viva.insights.figures import whole
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview
@@ -31,6 +33,7 @@ def verdict_sentence(score: float | None) -> str:
     """One sentence on an overall score of 0-100."""
     if score is None:
         return _("Nothing was answered, so there is nothing to assess.")
+    score = whole(score)
     if score >= 85:
         return _("A strong interview: most of what a good answer needs was there.")
     if score >= 65:
@@ -58,7 +61,8 @@ def question_shown(result: QuestionResult) -> dict[str, Any]:
 
 
 def _code(code: CodeShown) -> dict[str, Any]:
-    tests = [_test(test, number) for number, test in enumerate(code.tests, start=1)]
+    numbers = {hidden: count(1) for hidden in (False, True)}  # counted apart, as in the room
+    tests = [_test(test, next(numbers[test.get("hidden", True)])) for test in code.tests]
     return {
         "text": code.text,
         "language": code.language,

@@ -17,6 +17,7 @@ from viva.accounts.models import User
 from viva.accounts.selectors import get_profile_for
 from viva.ai.bank.skills import skill_label
 from viva.core.realtime.loop import call_on_loop
+from viva.insights.figures import whole
 from viva.interviews.models import Interview
 from viva.interviews.selectors import asked_before, get_interview_for, interviews_for
 from viva.live.completion import complete_session
@@ -91,7 +92,7 @@ def complete(request: HttpRequest, session_id: int) -> HttpResponse:
 def completed_message(finished: Interview) -> str:
     if finished.overall_score is None:
         return _("Interview completed! Not assessed")
-    score = f"{finished.overall_score:.0f}"
+    score = whole(finished.overall_score)
     return _("Interview completed! Overall score: %(score)s/100") % {"score": score}
 
 

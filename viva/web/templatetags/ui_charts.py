@@ -10,6 +10,8 @@ from django import template
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from viva.insights.figures import whole
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -24,6 +26,7 @@ def band(score: float | None) -> tuple[str, StrOrPromise]:
     """Tone and word of a score 0-100: strong from 75, getting there from 50."""
     if score is None:
         return "neutral", _("Not assessed")
+    score = whole(score)
     if score >= STRONG:
         return "success", _("Strong")
     if score >= FAIR:
@@ -53,7 +56,7 @@ def score_ring(score: float | None, size: str = "md", label: str = "") -> dict[s
     """A ring filled to the score, dashed when not assessed; read out with its word. `size`: sm, md, lg."""
     pixels, stroke, text_class = RINGS[size]
     tone, word = band(score)
-    shown = None if score is None else round(score)
+    shown = None if score is None else whole(score)
     spoken = (
         str(word)
         if shown is None
@@ -79,10 +82,10 @@ def bar(
     label: str, score: float | None, out_of: int = 100, note: str = "", href: str = "", link_text: str = ""
 ) -> dict[str, Any]:
     """A named bar; `score` is 0 to `out_of`, or None. A line below holds the note and a link about it."""
-    percent = None if score is None else max(0, min(100, round(100 * score / out_of)))
+    percent = None if score is None else max(0, min(100, whole(100 * score / out_of)))
     return {
         "label": label,
-        "score": None if score is None else f"{score:.3g}",
+        "score": None if score is None else whole(score),
         "out_of": out_of,
         "percent": percent,
         "note": note,
@@ -142,7 +145,7 @@ def _drawing(frame: Frame, points: Sequence[tuple[str, float]], most: int) -> di
             "x": x,
             "y": y,
             "label": label,
-            "value": round(value),
+            "value": whole(value),
             "shown": index in shown,
             "anchor": "middle" if 0 < index < count - 1 or count == 1 else "start" if index == 0 else "end",
             "now_y": round(y - 12 if y > frame.top + 4 else y + 22, 1),
@@ -179,8 +182,8 @@ def line_chart(
     if not drawn:
         return {"drawings": [], "rows": rows, "title": title}
     description = gettext("From %(first)d to %(last)d over %(count)d interviews.") % {
-        "first": round(drawn[0][1]),
-        "last": round(drawn[-1][1]),
+        "first": whole(drawn[0][1]),
+        "last": whole(drawn[-1][1]),
         "count": len(drawn),
     }
     return {

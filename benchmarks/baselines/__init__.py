@@ -1,0 +1,1 @@
+"""What the rooms are compared with, each a process of its own under the same load."""

@@ -1,0 +1,38 @@
+"""One browser and one server for all browser tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.conftest import lacking
+from tests.e2e.people import Newcomer
+from tests.server import Server, serving
+from tests.web.gallery.browser import browser
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    if not shutil.which("chromium"):
+        lacking("chromium")
+    with browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def server(chromium: Browser) -> Iterator[Server]:
+    with serving(DJANGO_SETTINGS_MODULE="tests.e2e.settings") as running:
+        yield running
+
+
+@pytest.fixture
+def newcomer() -> Newcomer:
+    """Somebody without an account as yet."""
+    number = next(_numbers)
+    return Newcomer(name="Nadia Newcomer", username=f"newcomer{number}", email=f"newcomer{number}@viva.example")

@@ -1,0 +1,75 @@
+"""A result in the words of the result page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+
+from viva.insights.result import CodeShown, QuestionResult
+from viva.interviews.models import Interview
+from viva.web.candidate.shown import question_shown
+from viva.web.room.views import completed_message
+from viva.web.templatetags.ui_charts import bar
+
+pytestmark = pytest.mark.unit
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def judged(*, hidden: bool) -> dict[str, Any]:
+    return {
+        "verdict": "AC",
+        "cpu_ms": 1.0,
+        "memory_kb": 10,
+        "hidden": hidden,
+        "args": [1],
+        "expected": 1,
+        "value": 1,
+    }
+
+
+def result(**fields: Any) -> QuestionResult:
+    known: dict[str, Any] = {
+        "number": 1,
+        "title": "",
+        "text": "Why?",
+        "kind": "Technical",
+        "status": "answered",
+        "score": 5.0,
+        "needs_review": False,
+        "hints_used": 0,
+        "feedback": "",
+        "answers": [],
+        "missing": [],
+        "model_answer": "",
+    }
+    return QuestionResult(**{**known, **fields})
+
+
+def test_sample_and_hidden_tests_are_counted_apart_as_in_the_room() -> None:
+    tests = [judged(hidden=False), judged(hidden=False), judged(hidden=True), judged(hidden=True)]
+    shown = question_shown(result(code=CodeShown("", "python", "AC", 4, 4, tests)))
+    names = [test["name"] for test in shown["code"]["tests"]]
+    assert names == ["Sample 1", "Sample 2", "Hidden test 1", "Hidden test 2"]
+
+
+def test_a_question_that_was_not_reached_does_not_blame_the_clock() -> None:
+    shown = question_shown(result(status="not_reached", score=None))
+    html = render_to_string("partials/result_question.html", {"question": shown})
+    assert "This one was not reached. It does not count." in html
+    assert "time was up" not in html
+
+
+@pytest.mark.parametrize(("score", "shown"), [(72.5, 73), (73.5, 74), (0.4, 0), (99.5, 100)])
+def test_a_score_is_the_same_whole_number_wherever_it_stands(score: float, shown: int) -> None:
+    day = Interview(pk=1, title="T", status="completed", overall_score=score, completed_at=NOW, created_at=NOW)
+    card = render_to_string("partials/interview_card.html", {"interview": day})
+    assert f"({shown}/100)" in card
+    assert f"{shown} out of 100" in card
+    row = render_to_string("partials/interview_row.html", {"interview": day})
+    assert f"<strong>{shown}</strong>" in row
+    assert completed_message(day) == f"Interview completed! Overall score: {shown}/100"
+    assert bar("Overall", score)["score"] == shown
