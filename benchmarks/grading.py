@@ -26,6 +26,7 @@ import numpy as np
 from viva.ai.grading import grade
 from viva.ai.grading.alignment import match, prepare_said, prepare_wording
 from viva.ai.grading.encoder import load_encoder
+from viva.ai.grading.pool import ONE_THREAD
 from viva.ai.grading.words import content_stems
 from viva.ai.types import Difficulty, EvaluationRequest, KeyPoint, Kind, Question
 
@@ -38,6 +39,15 @@ TEXT = (
     "An index keeps a sorted copy of the column so the database finds rows without reading the table. "
     "Writes get slower since every insert must update it, and it needs space on disk. "
     "If most rows match the condition, the planner prefers a full scan of the table. "
+)
+ANSWER = (
+    TEXT + "In my last project we had orders by customer and date, and the report took forty seconds. "
+    "I looked at the plan first, saw the sequential scan and added a composite index with the customer in front. "
+    "The order of the columns matters because only a prefix can be used for the search. "
+    "After that the query took thirty milliseconds, yet the nightly import became noticeably longer. "
+    "So we dropped two older indexes that nothing had touched for months, which the statistics view shows. "
+    "For text search a B-tree does not help with a leading wildcard, one needs trigrams or an inverted index. "
+    "I would also mention covering indexes, which answer a query without visiting the heap, and partial ones. "
 )
 
 
@@ -111,7 +121,7 @@ def measure_agreement(path: Path, limit: int) -> dict[str, Any]:
 
 
 def timed_request(number: int) -> EvaluationRequest:
-    words = [*(TEXT * 4).split()[: ANSWER_WORDS - 2], "case", str(number)]
+    words = [*ANSWER.split()[: ANSWER_WORDS - 2], "case", str(number)]
     sentences = TEXT.split(". ")
     points = tuple(
         KeyPoint(
@@ -136,18 +146,32 @@ def measure_time() -> dict[str, Any]:
     loaded = time.perf_counter()
     grade(timed_request(-1))
     first = time.perf_counter()
-    taken = []
+    taken, busy = [], []
     for number in range(REPEATS):
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         grade(timed_request(number))
         taken.append((time.perf_counter() - start) * 1000)
+        busy.append((time.process_time() - cpu) * 1000)
     return {
         "load_ms": (loaded - began) * 1000,
         "new_question_ms": (first - loaded) * 1000,
         "p50_ms": float(np.quantile(taken, 0.5)),
         "p95_ms": float(np.quantile(taken, 0.95)),
+        "cpu_p50_ms": float(np.quantile(busy, 0.5)),
+        "cpu_p95_ms": float(np.quantile(busy, 0.95)),
         "raw_ms": taken,
+        "raw_cpu_ms": busy,
     }
+
+
+def measure_as_worker() -> dict[str, Any]:
+    """measure_time in a process set up as the grader's worker is: every library on one thread."""
+    code = "import json; from benchmarks.grading import measure_time; print(json.dumps(measure_time()))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ | ONE_THREAD
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 def measure_memory() -> float:
@@ -182,10 +206,11 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="about this many answers of each file, evenly spread")
     parser.add_argument("--out", type=Path, default=Path("var/benchmarks/grading.json"))
     options = parser.parse_args()
-    figures: dict[str, Any] = {"time": measure_time(), "memory_mib": measure_memory(), **describe_run()}
+    figures: dict[str, Any] = {"time": measure_as_worker(), "memory_mib": measure_memory(), **describe_run()}
     speed = figures["time"]
     print(f"load {speed['load_ms']:.0f} ms, question met first {speed['new_question_ms']:.0f} ms")
     print(f"150 words p50 {speed['p50_ms']:.0f} ms, p95 {speed['p95_ms']:.0f} ms")
+    print(f"of it processor p50 {speed['cpu_p50_ms']:.0f} ms, p95 {speed['cpu_p95_ms']:.0f} ms")
     print(f"memory {figures['memory_mib']:.0f} MiB")
     figures["agreement"] = []
     for path in sorted(options.data.glob("*.csv")) if options.data else ():
