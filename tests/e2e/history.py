@@ -1,7 +1,7 @@
-"""`python -m tests.e2e.history USERNAME`: gives somebody a long history in the database of VIVA_DATA_DIR.
+"""`python -m tests.e2e.history USERNAME [hard]`: gives somebody a long history in the database of VIVA_DATA_DIR.
 
-Sixty interviews of every kind and status beside those that are there, with a title of 200 characters, one
-from right to left and one with HTML in it; and lines in the latest transcript that are hard to lay out.
+Sixty interviews of every kind and status beside those that are there. `hard`: with a title of 200 characters,
+one from right to left and one with HTML in it, and lines in the latest transcript that are hard to lay out.
 """
 
 from __future__ import annotations
@@ -40,9 +40,17 @@ HARD_LINES = [
 ]
 
 
-def lengthen_history(username: str) -> None:
+def lengthen_history(username: str, *, hard: bool) -> None:
     user = User.objects.get(username=username)
-    Interview.objects.bulk_create(_interview(user, number) for number in range(MANY))
+    interviews = [_interview(user, number) for number in range(MANY)]
+    if hard:
+        _make_hard(user, interviews)
+    Interview.objects.bulk_create(interviews)
+
+
+def _make_hard(user: User, interviews: list[Interview]) -> None:
+    for interview, title in zip(interviews, HARD_TITLES, strict=False):
+        interview.title, interview.job_role = title, LONG_NAME[:120]
     latest = InterviewSession.objects.filter(interview__user=user, status="completed").latest("pk")
     for number, text in enumerate(HARD_LINES, start=latest.last_number + 1):
         ChatMessage.objects.create(
@@ -57,11 +65,11 @@ def _interview(user: User, number: int) -> Interview:
     score = None if number % 13 == 6 else round(84 - number * 0.7 + (number * 37 % 17), 2)
     return Interview(
         user=user,
-        title=HARD_TITLES[number] if number < len(HARD_TITLES) else f"AI Interview - {TITLES[number % 5]}",
+        title=f"AI Interview - {TITLES[number % len(TITLES)]}",
         interview_type=list(InterviewType)[number % 5],
         difficulty=list(Difficulty)[number % 3],
         mode=Mode.PRACTICE,
-        job_role=LONG_NAME[:120],
+        job_role="Backend engineer",
         status=status,
         created_at=at,
         started_at=at if completed else None,
@@ -74,4 +82,4 @@ def _interview(user: User, number: int) -> Interview:
 
 
 if __name__ == "__main__":
-    lengthen_history(sys.argv[1])
+    lengthen_history(sys.argv[1], hard="hard" in sys.argv[2:])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.e2e.browsing import Complaints, Theme, listen, overflow
+from tests.e2e.browsing import Complaints, Theme, listen
+from tests.e2e.looking import too_wide, violations
 from tests.e2e.visits import VISITS, Visit
 from tests.e2e.world import World, make_world
 from tests.server import serving
@@ -24,7 +24,7 @@ WHO = list(dict.fromkeys(visit.who for visit in VISITS))
 @pytest.fixture(scope="module")
 def world(chromium: Browser) -> Iterator[World]:
     with serving(DJANGO_SETTINGS_MODULE="tests.e2e.settings") as server:
-        yield make_world(chromium, server)
+        yield make_world(chromium, server, who=WHO)
 
 
 @pytest.mark.parametrize("theme", AXE_WIDTHS)
@@ -51,19 +51,10 @@ def look_at(chromium: Browser, world: World, visit: Visit, theme: Theme, width: 
     listen(context, complaints)
     page = context.new_page()
     visit.go(page, world)
-    found = [*violations(page, visit), *too_wide(page, visit), *((visit.name, text) for text in complaints.heard)]
+    found = [
+        *violations(page, visit.name),
+        *too_wide(page, visit.name),
+        *((visit.name, text) for text in complaints.heard),
+    ]
     context.close()
     return found
-
-
-def violations(page: Page, visit: Visit) -> Iterator[object]:
-    for found in Axe().run(page).response["violations"]:
-        for node in found["nodes"]:
-            yield visit.name, found["id"], node["html"][:160], node["failureSummary"][:200]
-
-
-def too_wide(page: Page, visit: Visit) -> Iterator[object]:
-    for width, height in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        if (extra := overflow(page)) > 0:
-            yield visit.name, width, f"{extra} px too wide"

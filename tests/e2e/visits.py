@@ -150,7 +150,7 @@ VISITS = [
     Visit("list-page", "veteran", at("/interviews/?page=3")),
     Visit("list-filtered", "veteran", at("/interviews/?status=completed&type=coding&difficulty=hard")),
     Visit("list-none-fits", "veteran", at("/interviews/?status=in_progress")),
-    Visit("result", "veteran", result("full")),
+    Visit("result", "veteran", result("veteran")),
     Visit("insights", "veteran", at("/insights/")),
     Visit("landing-signed-in", "veteran", at("/")),
     Visit("profile-rtl", "rtl", at("/profile/")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,44 +34,65 @@ class World:
     reset_link: str = ""
 
 
-def make_world(chromium: Browser, server: Server) -> World:
+def make_world(chromium: Browser, server: Server, *, who: Iterable[str]) -> World:
     world = World(server)
-    _person(world, chromium, "newcomer", "Nadia Newcomer", lambda page: None)
-    _person(world, chromium, "rtl", RTL_NAME, lambda page: _practise(page, world, {"unassessed": _leave_at_once}))
-    _person(world, chromium, "veteran", LONG_NAME.strip(), lambda page: _fill(page, world))
-    _person(world, chromium, "chandra", "Chandra Rao", lambda page: _rooms(page, world))
-    world.reset_link = _reset_link(chromium, server)
+    for username in who:
+        if username in PEOPLE:
+            _person(world, chromium, username)
+    if "veteran" in world.people:
+        world.reset_link = _reset_link(chromium, server)
     return world
 
 
-def _person(world: World, chromium: Browser, username: str, name: str, does: Any) -> None:
+def _person(world: World, chromium: Browser, username: str) -> None:
+    name, does = PEOPLE[username]
     context: BrowserContext = chromium.new_context(base_url=world.server.url, **DESKTOP)
     page = context.new_page()
     sign_up(page, world.server.url, Newcomer(name, username, f"{username}@viva.example"))
-    does(page)
+    does(page, world)
     world.people[username] = context.storage_state()
     context.close()
 
 
-def _fill(page: Page, world: World) -> None:
+def _nothing(page: Page, world: World) -> None:
+    pass
+
+
+def _veteran(page: Page, world: World) -> None:
+    _describe(page, role=LONG_NAME[:120])
+    world.results["veteran"] = _practise(page, _talk_and_solve)
+    _history(world, "veteran", "hard")
+
+
+def _regular(page: Page, world: World) -> None:
+    _describe(page, role="Backend engineer")
+    world.results["regular"] = _practise(page, _talk_and_solve)
+    _history(world, "regular")
+
+
+def _unassessed(page: Page, world: World) -> None:
+    world.results["unassessed"] = _practise(page, _leave_at_once)
+
+
+def _describe(page: Page, *, role: str) -> None:
     page.goto("/profile/edit/")
-    page.get_by_label("Target role").fill(LONG_NAME[:120])
+    page.get_by_label("Target role").fill(role)
     page.get_by_label("Skills").fill("Python, Django, SQL")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/profile/")
-    _practise(page, world, {"full": _talk_and_solve})
-    command = [sys.executable, "-m", "tests.e2e.history", "veteran"]
+
+
+def _history(world: World, *arguments: str) -> None:
+    command = [sys.executable, "-m", "tests.e2e.history", *arguments]
     subprocess.run(command, cwd=ROOT, env=world.server.surroundings(), check=True, timeout=60)
 
 
-def _practise(page: Page, world: World, interviews: dict[str, Any]) -> None:
-    """Interviews that are completed; the paths of their results."""
-    for name, gives in interviews.items():
-        room = _start(page)
-        gives(room)
-        room.complete()
-        path = page.get_by_role("link", name=re.compile("AI Interview - ")).first.get_attribute("href")
-        world.results[name] = path or ""
+def _practise(page: Page, gives: Callable[[RoomPage], None]) -> str:
+    """An interview from start to score; the path of its result."""
+    room = start(page)
+    gives(room)
+    room.complete()
+    return page.get_by_role("link", name=re.compile("AI Interview - ")).first.get_attribute("href") or ""
 
 
 def _rooms(page: Page, world: World) -> None:
@@ -80,12 +102,12 @@ def _rooms(page: Page, world: World) -> None:
         ("code", "coding", _code),
         ("closed", "behavioral", _decline_all),
     ):
-        room = _start(page, kind)
+        room = start(page, kind)
         world.rooms[name] = page.url.removeprefix(world.server.url)
         does(room)
 
 
-def _start(page: Page, kind: str = "technical") -> RoomPage:
+def start(page: Page, kind: str = "technical") -> RoomPage:
     page.goto("/ai-interview/start/")
     page.get_by_label("Kind").select_option(kind)
     page.get_by_role("button", name="Start Interview").click()
@@ -140,3 +162,12 @@ def _newest_link(outbox: Path) -> str:
     found = re.search(r"http://[^/\s]+(/accounts/password-reset/\S+)", newest.read_text())
     assert found, "no link in the mail"
     return found.group(1)
+
+
+PEOPLE: dict[str, tuple[str, Callable[[Page, World], None]]] = {
+    "newcomer": ("Nadia Newcomer", _nothing),
+    "rtl": (RTL_NAME, _unassessed),
+    "veteran": (LONG_NAME.strip(), _veteran),
+    "regular": ("Asha Menon", _regular),
+    "chandra": ("Chandra Rao", _rooms),
+}
