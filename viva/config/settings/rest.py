@@ -39,8 +39,8 @@ REST_FRAMEWORK: dict[str, Any] = {
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Viva",
-    "DESCRIPTION": "Creates, runs and reads interviews. Sign in at `/api/v1/auth/login/` and send the access token "
-    "as `Authorization: Bearer`. Errors are `{detail}` or `{field: [messages]}`.",
+    "DESCRIPTION": "Creates, runs and reads interviews. Sign in at `/api/v1/auth/login/` and send the access "
+    "token as `Authorization: Bearer`. Errors are `{detail}` or `{field: [messages]}`.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -48,6 +48,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "COMPONENT_NO_READ_ONLY_REQUIRED": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # those speak to who reads the code
     "PREPROCESSING_HOOKS": ["viva.api.v1.common.schema.only_version_1"],
     "PATH_CONVERTER_OVERRIDES": {"id": {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}},
     "APPEND_COMPONENTS": {
@@ -61,7 +62,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
             },
             "FieldErrors": {
                 "type": "object",
-                "description": "Messages by field; one inside another has dots in its name, as in `questions.0.type`.",
+                "description": "Messages by field; one inside another is named with dots: `questions.0.type`.",
                 "additionalProperties": {"type": "array", "items": {"type": "string"}},
             },
         }
@@ -72,8 +73,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "viva.accounts.models.Role",
         "MemberRoleEnum": "viva.accounts.models.MemberRole",
-        "LevelEnum": "viva.accounts.models.Level",
-        "SeniorityEnum": "viva.jobs.models.Seniority",
+        "LevelEnum": "viva.accounts.models.Level",  # a job's seniority too
         "JobStatusEnum": "viva.jobs.models.JobStatus",
         "StageEnum": "viva.jobs.models.Stage",
         "InterviewTypeEnum": "viva.interviews.enums.InterviewType",
