@@ -50,3 +50,9 @@ def complete_interview(
         feedback_engine=conclusion.engine[:80],
     )
     return changed == 1
+
+
+@transaction.atomic
+def restate_totals(interview_id: int) -> None:
+    """Sum a completed interview anew, after a score of it has changed."""
+    Interview.objects.select_for_update().get(pk=interview_id).calculate_score()

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.ai.codec import from_json
 from viva.ai.engines.base import AnsweredQuestion
 from viva.ai.engines.base import Outcome as Ended
-from viva.ai.types import CodeResult, Evaluation
+from viva.ai.types import CodeResult, Evaluation, Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewResponse
+from viva.interviews.models import InterviewQuestion, InterviewResponse, ResponseEvaluation
 from viva.interviews.selectors import with_latest_evaluation
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
-from viva.live.scripts import Plan, plan_of
+from viva.live.scripts import Plan, plan_of, problem_of
 
 UNJUDGED = frozenset({"", "IE"})
 
@@ -26,7 +26,8 @@ class Waiting:
     """An answer that has not been judged, or not all of it.
 
     `answers` are its words; `response` its row, unsaved where there is none yet; `code` the last code that was
-    judged, `submission` a later one that was not (the runner was in trouble, or the end came first).
+    judged, `submission` a later one that was not (the runner was in trouble, or the end came first), `problem`
+    what to judge it by.
     """
 
     index: int
@@ -34,13 +35,15 @@ class Waiting:
     answers: tuple[str, ...]
     code: CodeResult | None
     submission: CodeSubmission | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
     """All that the conclusion is drawn from; `answered` runs in parallel with the plan's questions.
 
-    It holds for the session's `version` and `last_number`: what came after them is not in it.
+    It holds for the session's `version` and `last_number`: what came after them is not in it. Where it was held
+    `over_api` every question counts, and what is not judged yet stays owed.
     """
 
     session_id: int
@@ -52,6 +55,10 @@ class Closing:
     answered: tuple[AnsweredQuestion, ...]
     waiting: tuple[Waiting, ...]
     reached: int
+    title: str
+    description: str
+    over_api: bool = False
+    use_ai: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +76,23 @@ def read_closing(session_id: int) -> Closing | None:
     session = InterviewSession.objects.select_related("interview__user").get(pk=session_id)
     if session.status not in {SessionStatus.IN_PROGRESS, SessionStatus.PREPARING}:
         return None
-    plan = plan_of(session.interview)
+    interview, plan = session.interview, plan_of(session.interview)
     given = _given(session)
-    reached = int(session.conductor.get("index", -1)) + 1
+    reached = len(plan.ids) if session.over_api else int(session.conductor.get("index", -1)) + 1
     return Closing(
         session_id=session_id,
-        interview_id=session.interview_id,
+        interview_id=interview.pk,
         version=session.version,
         last_number=session.last_number,
-        role=session.interview.job_role,
+        role=interview.job_role,
         plan=plan,
         answered=tuple(_answered(plan, index, given, reached) for index in range(len(plan.ids))),
-        waiting=tuple(_waiting(session, plan, given)),
+        waiting=() if session.over_api else tuple(_waiting(session, plan, given)),
         reached=reached,
+        title=interview.title,
+        description=interview.description,
+        over_api=session.over_api,
+        use_ai=interview.use_ai,
     )
 
 
@@ -115,11 +126,20 @@ def _answered(plan: Plan, index: int, given: _Given, reached: int) -> AnsweredQu
     return AnsweredQuestion(
         question=question,
         outcome=Ended(row.outcome),
-        evaluation=from_json(Evaluation, latest.result) if latest and row.is_evaluated else None,
+        evaluation=_evaluation(row, latest),
         code=code,
         hints_used=row.hints_used,
         answers=_words(row),
     )
+
+
+def _evaluation(row: InterviewResponse, latest: ResponseEvaluation | None) -> Evaluation | None:
+    """The latest judgement, with a person's score where there is one; None where there is no score."""
+    if not row.is_evaluated or row.score is None:
+        return None
+    if latest is None:
+        return Evaluation(score=row.score, metrics=None) if row.revision else None
+    return replace(from_json(Evaluation, latest.result), score=row.score)
 
 
 def _words(row: InterviewResponse) -> tuple[str, ...]:
@@ -136,8 +156,15 @@ def _waiting(session: InterviewSession, plan: Plan, given: _Given) -> list[Waiti
         row = row or _new_row(session, question_id)
         words = (*_words(row), *unheard)
         row.text_response = "\n\n".join(words)
-        found.append(Waiting(index, row, words, given.codes.get(question_id), submission))
+        code, problem = given.codes.get(question_id), _problem(submission)
+        found.append(Waiting(index, row, words, code, submission, problem))
     return found
+
+
+def _problem(submission: CodeSubmission | None) -> Problem | None:
+    if submission is None:
+        return None
+    return problem_of(InterviewQuestion.objects.select_related("tests").get(pk=submission.question_id))
 
 
 def _unassessed(row: InterviewResponse) -> bool:
