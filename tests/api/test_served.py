@@ -29,9 +29,12 @@ def server() -> Iterator[Server]:
 
 def at_once(server: Server, times: int, send: Any) -> list[httpx.Response]:
     """`times` calls of `send`, as many at a time as there are threads for."""
-    with httpx.Client(base_url=server.url, timeout=120, limits=httpx.Limits(max_connections=times)) as client:
-        with ThreadPoolExecutor(times) as pool:
-            return [done.result() for done in [pool.submit(send, client) for _ in range(times)]]
+    limited = httpx.Limits(max_connections=times)
+    with (
+        httpx.Client(base_url=server.url, timeout=120, limits=limited) as client,
+        ThreadPoolExecutor(times) as pool,
+    ):
+        return [done.result() for done in [pool.submit(send, client) for _ in range(times)]]
 
 
 def test_two_hundred_bad_sign_ins_at_once_never_pass_the_cap(server: Server) -> None:
