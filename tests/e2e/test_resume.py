@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.browsing import DESKTOP, browsing
 from tests.e2e.cutting import line_to
 from tests.e2e.interviewing import has_editor
-from tests.e2e.people import Newcomer, sign_in, sign_up
+from tests.e2e.people import Newcomer, sign_up
 from tests.e2e.room_page import REPLY_MS, RoomPage
 from tests.server import Server, serving
 

@@ -6,8 +6,15 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from viva.accounts.actors import Actor, LinkHolder
 from viva.accounts.models import Membership, User
+from viva.accounts.selectors import companies_written_by
 from viva.interviews.enums import Purpose, Status
-from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
+from viva.interviews.models import (
+    Interview,
+    InterviewQuestion,
+    InterviewResponse,
+    InterviewTemplate,
+    ResponseEvaluation,
+)
 
 
 def interviews_for(actor: Actor) -> QuerySet[Interview]:
@@ -58,3 +65,25 @@ def with_latest_evaluation(interview_id: int) -> QuerySet[InterviewResponse]:
     return InterviewResponse.objects.filter(interview_id=interview_id).prefetch_related(
         Prefetch("evaluations", queryset=newest)
     )
+
+
+def templates_for(actor: Actor) -> QuerySet[InterviewTemplate]:
+    """Those shared with everybody and in use, the actor's own, and those of their companies."""
+    shared = Q(is_shared=True, is_active=True)
+    if isinstance(actor, LinkHolder):
+        return InterviewTemplate.objects.none()
+    own = Q(created_by_id=actor.user_id, company=None)
+    companies = Membership.objects.filter(user_id=actor.user_id).values("company_id")
+    return InterviewTemplate.objects.filter(shared | own | Q(company_id__in=companies))
+
+
+def get_template_for(actor: Actor, template_id: int) -> InterviewTemplate:
+    """The template, or InterviewTemplate.DoesNotExist for one that is not there or not for the actor."""
+    return templates_for(actor).select_related("company").get(pk=template_id)
+
+
+def get_own_template_for(actor: Actor, template_id: int) -> InterviewTemplate:
+    """One that the actor may change: their own unshared ones, and those of companies for which they write."""
+    own = Q(created_by_id=getattr(actor, "user_id", None), company=None, is_shared=False)
+    changeable = templates_for(actor).filter(own | Q(company__in=companies_written_by(actor)))
+    return changeable.select_related("company").get(pk=template_id)

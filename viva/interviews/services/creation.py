@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from viva.accounts.models import User
+from viva.accounts.models import Company, User
 from viva.ai.codec import to_json
 from viva.ai.types import Kind, Question
 from viva.core.time import now
 from viva.interviews.enums import Mode, Purpose, QuestionType
-from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.events import INTERVIEW_CREATED, tell
+from viva.interviews.models import Interview, InterviewQuestion, InterviewTemplate
 from viva.interviews.services.problem_tests import keep_tests, without_tests
 
 _QUESTION_TYPES = {
@@ -38,10 +39,19 @@ def create_interview(
     required_skills: Sequence[str] = (),
     purpose: Purpose = Purpose.PRACTICE,
     description: str = "",
+    company: Company | None = None,
+    company_name: str = "",
+    template: InterviewTemplate | None = None,
 ) -> Interview:
-    """One interview and its questions, in the order given, in one transaction."""
+    """One interview and its questions, in the order given, in one transaction.
+
+    A `template`'s questions are its maker's words, so not marked as generated.
+    """
     interview = Interview.objects.create(
         user=user,
+        company=company,
+        company_name=company_name,
+        template=template,
         purpose=purpose,
         title=title,
         description=description,
@@ -56,12 +66,16 @@ def create_interview(
         created_at=now(),
     )
     InterviewQuestion.objects.bulk_create(
-        [_row(interview, order, question) for order, question in enumerate(questions, start=1)]
+        [
+            _row(interview, order, question, generated=template is None)
+            for order, question in enumerate(questions, start=1)
+        ]
     )
+    tell(INTERVIEW_CREATED, interview.pk)
     return interview
 
 
-def _row(interview: Interview, order: int, question: Question) -> InterviewQuestion:
+def _row(interview: Interview, order: int, question: Question, *, generated: bool) -> InterviewQuestion:
     return InterviewQuestion(
         interview=interview,
         order=order,
@@ -71,6 +85,7 @@ def _row(interview: Interview, order: int, question: Question) -> InterviewQuest
         expected_duration_minutes=question.minutes,
         expected_answer=question.expected_answer,
         evaluation_criteria=[point.text for point in question.key_points],
+        is_ai_generated=generated,
         bank_id=question.id,
         skills=list(question.skills),
         title=question.problem.title if question.problem else "",
