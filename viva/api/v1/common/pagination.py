@@ -1,0 +1,30 @@
+"""Pages of a list: `count`, `next`, `previous`, `results`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
+
+LARGEST_PAGE = 100
+
+
+class PageQuery(serializers.Serializer):  # type: ignore[type-arg]
+    page = serializers.IntegerField(min_value=1, max_value=2**31 - 1, default=1)
+    page_size = serializers.IntegerField(min_value=1, max_value=LARGEST_PAGE, default=20)
+
+
+class Pages(PageNumberPagination):
+    """`?page=` and `?page_size=` (1 to 100, 20 if not given). What is no such number is 400; past the end, 404."""
+
+    page_size = 20
+    max_page_size = LARGEST_PAGE
+    page_size_query_param = "page_size"
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        query = request.query_params
+        given = {name: query[name] for name in ("page", "page_size") if name in query}
+        PageQuery(data=given).is_valid(raise_exception=True)
+        return super().paginate_queryset(queryset, request, view=view)
