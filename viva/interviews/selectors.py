@@ -35,7 +35,21 @@ def get_interview_for(actor: Actor, interview_id: int) -> Interview:
 
 
 def completed_for(actor: Actor) -> QuerySet[Interview]:
-    return interviews_for(actor).filter(status=Status.COMPLETED).order_by("-completed_at", "-pk")
+    """What the actor has sat and may see the result of: their own, and a company's once it is released."""
+    if isinstance(actor, LinkHolder):
+        return Interview.objects.none()
+    own = Q(user_id=actor.user_id, company=None)
+    released = Q(candidate_id=actor.user_id, released_at__isnull=False)
+    sat = Interview.objects.filter(own | released)
+    return sat.filter(status=Status.COMPLETED).order_by("-completed_at", "-pk")
+
+
+def my_interviews_for(actor: Actor) -> QuerySet[Interview]:
+    """Those that the actor made or sits, newest first; a company's other ones are not among them."""
+    if isinstance(actor, LinkHolder):
+        return interviews_for(actor)
+    mine = Q(user_id=actor.user_id) | Q(candidate_id=actor.user_id)
+    return interviews_for(actor).filter(mine)
 
 
 def asked_before(user: User, *, most: int = 500) -> tuple[str, ...]:

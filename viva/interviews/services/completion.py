@@ -55,3 +55,10 @@ def complete_interview(
         refresh_average_of(interview_id)
         tell(INTERVIEW_COMPLETED, interview_id)
     return changed == 1
+
+
+@transaction.atomic
+def restate_totals(interview_id: int) -> None:
+    """Sum a completed interview anew, after a score of it has changed."""
+    Interview.objects.select_for_update().get(pk=interview_id).calculate_score()
+    refresh_average_of(interview_id)

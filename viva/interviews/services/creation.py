@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,6 +16,7 @@ from viva.interviews.enums import Mode, Purpose, QuestionType
 from viva.interviews.events import INTERVIEW_CREATED, tell
 from viva.interviews.models import Interview, InterviewQuestion, InterviewTemplate
 from viva.interviews.services.problem_tests import keep_tests, without_tests
+from viva.jobs.models import Job
 
 _QUESTION_TYPES = {
     Kind.TECHNICAL: QuestionType.TECHNICAL,
@@ -22,6 +25,24 @@ _QUESTION_TYPES = {
     Kind.SYSTEM_DESIGN: QuestionType.SYSTEM_DESIGN,
     Kind.HR: QuestionType.GENERAL,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an interview has beside its questions: for whom it is, and how it is held."""
+
+    company_name: str = ""
+    job_description: str = ""
+    use_ai: bool = True
+    enable_video: bool = False
+    enable_audio: bool = False
+    company: Company | None = None
+    job: Job | None = None
+    candidate: User | None = None
+    candidate_name: str = ""
+    candidate_email: str = ""
+    scheduled_at: datetime | None = None
+    template: InterviewTemplate | None = None
 
 
 @transaction.atomic
@@ -39,19 +60,13 @@ def create_interview(
     required_skills: Sequence[str] = (),
     purpose: Purpose = Purpose.PRACTICE,
     description: str = "",
-    company: Company | None = None,
-    company_name: str = "",
-    template: InterviewTemplate | None = None,
+    setting: Setting | None = None,
+    are_generated: bool = True,
 ) -> Interview:
-    """One interview and its questions, in the order given, in one transaction.
-
-    A `template`'s questions are its maker's words, so not marked as generated.
-    """
+    """One interview and its questions, in the order given, in one transaction."""
+    setting = setting or Setting()
     interview = Interview.objects.create(
         user=user,
-        company=company,
-        company_name=company_name,
-        template=template,
         purpose=purpose,
         title=title,
         description=description,
@@ -63,11 +78,23 @@ def create_interview(
         total_questions=len(questions),
         coding_language=coding_language,
         required_skills=list(required_skills),
+        company_name=setting.company_name,
+        job_description=setting.job_description,
+        use_ai=setting.use_ai,
+        enable_video=setting.enable_video,
+        enable_audio=setting.enable_audio,
+        company=setting.company,
+        job=setting.job,
+        candidate=setting.candidate,
+        candidate_name=setting.candidate_name,
+        candidate_email=setting.candidate_email,
+        scheduled_at=setting.scheduled_at,
+        template=setting.template,
         created_at=now(),
     )
     InterviewQuestion.objects.bulk_create(
         [
-            _row(interview, order, question, generated=template is None)
+            question_row(interview, order, question, is_generated=are_generated)
             for order, question in enumerate(questions, start=1)
         ]
     )
@@ -75,7 +102,8 @@ def create_interview(
     return interview
 
 
-def _row(interview: Interview, order: int, question: Question, *, generated: bool) -> InterviewQuestion:
+def question_row(interview: Interview, order: int, question: Question, *, is_generated: bool) -> InterviewQuestion:
+    """The question as a row of the interview, not yet stored (the tests of its problem are)."""
     return InterviewQuestion(
         interview=interview,
         order=order,
@@ -85,7 +113,7 @@ def _row(interview: Interview, order: int, question: Question, *, generated: boo
         expected_duration_minutes=question.minutes,
         expected_answer=question.expected_answer,
         evaluation_criteria=[point.text for point in question.key_points],
-        is_ai_generated=generated,
+        is_ai_generated=is_generated,
         bank_id=question.id,
         skills=list(question.skills),
         title=question.problem.title if question.problem else "",

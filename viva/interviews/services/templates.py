@@ -1,29 +1,16 @@
-"""Templates: making, changing and deleting them, and interviews made from them."""
+"""Templates: making, changing and deleting them, and counting their use."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TypedDict
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from viva.accounts.models import Company, User
-from viva.ai.types import Difficulty, Kind, Question
 from viva.core.errors import StateForbids
 from viva.core.time import now
-from viva.interviews.enums import Mode, Purpose, QuestionType
-from viva.interviews.models import Interview, InterviewTemplate
-from viva.interviews.services.creation import create_interview
-
-_KINDS = {
-    QuestionType.TECHNICAL: Kind.TECHNICAL,
-    QuestionType.BEHAVIORAL: Kind.BEHAVIORAL,
-    QuestionType.CODING: Kind.CODING,
-    QuestionType.SYSTEM_DESIGN: Kind.SYSTEM_DESIGN,
-    QuestionType.GENERAL: Kind.HR,
-}
+from viva.interviews.models import InterviewTemplate
 
 
 class TemplateQuestion(TypedDict):
@@ -89,46 +76,12 @@ def delete_template(template: InterviewTemplate) -> None:
     template.delete()
 
 
-@transaction.atomic
-def create_from_template(
-    template: InterviewTemplate, *, user: User, job_role: str, company_name: str = ""
-) -> Interview:
-    """A scheduled interview with copies of the template's questions under the template's title.
+def count_use(template_id: int) -> InterviewTemplate:
+    """Count one more use, in the transaction of what is made from it, and give the template as it stands.
 
-    From a company's template it is one of that company's for hiring, else the user's own practice. Counts the
-    use. Raises StateForbids where the template is switched off or gone.
+    Raises StateForbids where it is switched off or gone.
     """
-    offered = InterviewTemplate.objects.filter(pk=template.pk, is_active=True)
+    offered = InterviewTemplate.objects.filter(pk=template_id, is_active=True)
     if not offered.update(times_used=F("times_used") + 1):
         raise StateForbids(_("This template is not offered any more."))
-    template.refresh_from_db()
-    return create_interview(
-        user,
-        company=template.company,
-        company_name=company_name or (template.company.name if template.company else ""),
-        template=template,
-        title=template.title,
-        description=template.description,
-        interview_type=template.interview_type,
-        difficulty=template.difficulty,
-        mode=Mode.REAL if template.company_id else Mode.PRACTICE,
-        purpose=Purpose.HIRING if template.company_id else Purpose.PRACTICE,
-        job_role=job_role,
-        duration_minutes=template.duration_minutes,
-        coding_language="python",
-        questions=questions_of(template.questions),
-    )
-
-
-def questions_of(entries: Sequence[TemplateQuestion]) -> list[Question]:
-    """As the engines take them; their key points are drawn from the expected answer when they are judged."""
-    return [
-        Question(
-            id="",
-            text=entry["question"],
-            kind=_KINDS[QuestionType(entry["type"])],
-            difficulty=Difficulty(entry["difficulty"]),
-            expected_answer=entry["expected_answer"],
-        )
-        for entry in entries
-    ]
+    return InterviewTemplate.objects.select_related("company").get(pk=template_id)

@@ -22,7 +22,8 @@ from viva.interviews.models import Interview, InterviewTemplate
 from viva.interviews.selectors import get_own_template_for, get_template_for, templates_for
 from viva.interviews.services import complete_interview, record_response, record_unanswered
 from viva.interviews.services.template_average import refresh_average
-from viva.interviews.services.templates import change_template, create_from_template, delete_template
+from viva.interviews.services.templates import change_template, delete_template
+from viva.live.services.template_use import use_template
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 
@@ -46,7 +47,7 @@ def complete(interview: Interview, *scores: float) -> bool:
 
 
 def used(template: InterviewTemplate) -> Interview:
-    return create_from_template(template, user=template.created_by, job_role="Engineer")
+    return use_template(template.pk, user=template.created_by, job_role="Engineer")
 
 
 def figures(template: InterviewTemplate) -> tuple[int, float]:
@@ -110,8 +111,8 @@ class TestWhose:
 class TestUse:
     def test_the_interview_copies_title_and_questions(self) -> None:
         template = make_template()
-        interview = create_from_template(
-            template, user=template.created_by, job_role="Data engineer", company_name="Acme"
+        interview = use_template(
+            template.pk, user=template.created_by, job_role="Data engineer", company_name="Acme"
         )
         assert (interview.title, interview.job_role, interview.company_name) == (
             "Databases",
