@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from viva.accounts.actors import Actor, LinkHolder
+from viva.accounts.actors import Actor, LinkHolder, UserActor
 from viva.accounts.models import Membership, User
 from viva.accounts.selectors import companies_written_by
 from viva.interviews.enums import Purpose, Status
@@ -96,8 +96,8 @@ def get_template_for(actor: Actor, template_id: int) -> InterviewTemplate:
     return templates_for(actor).select_related("company").get(pk=template_id)
 
 
-def get_own_template_for(actor: Actor, template_id: int) -> InterviewTemplate:
-    """One that the actor may change: their own unshared ones, and those of companies for which they write."""
-    own = Q(created_by_id=getattr(actor, "user_id", None), company=None, is_shared=False)
-    changeable = templates_for(actor).filter(own | Q(company__in=companies_written_by(actor)))
-    return changeable.select_related("company").get(pk=template_id)
+def may_change_template(actor: Actor, template: InterviewTemplate) -> bool:
+    """Its maker where it is nobody else's, a company's owners and recruiters; shared ones the administrator alone."""
+    if template.company_id:
+        return companies_written_by(actor).filter(pk=template.company_id).exists()
+    return isinstance(actor, UserActor) and not template.is_shared and template.created_by_id == actor.user_id
