@@ -12,7 +12,7 @@ from django.conf import settings
 
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent, Metrics
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.interviews.enums import Outcome
 from viva.live.judging import JUDGE_SECONDS, code_result, judge_submission
 from viva.live.providers import get_engine
@@ -56,7 +56,7 @@ async def assess_due() -> None:
 
 
 async def _take(response_id: int, *, only_due: bool) -> None:
-    if await in_database(claim_evaluation, response_id, only_due=only_due):
+    if await write_in_database(claim_evaluation, response_id, only_due=only_due):
         late = JUDGE_SECONDS if only_due else 0.0
         await _assess(response_id, seconds=settings.VIVA_ENGINE_SECONDS + late)
 
@@ -69,9 +69,9 @@ async def _assess(response_id: int, *, seconds: float) -> bool:
         outcome, evaluation, run = await asyncio.wait_for(_judge(owed, seconds=seconds), seconds)
     except Exception as error:
         log.warning("an answer could not be judged (%s): it stays owed", type(error).__name__)
-        await in_database(put_off, owed)
+        await write_in_database(put_off, owed)
         return False
-    await in_database(store_assessment, owed, outcome=outcome, evaluation=evaluation, run=run)
+    await write_in_database(store_assessment, owed, outcome=outcome, evaluation=evaluation, run=run)
     return True
 
 

@@ -92,8 +92,24 @@ def submit_answer(interview_id: int, *, question: InterviewQuestion, answer: Ans
     return response
 
 
+def ensure_session(interview_id: int) -> None:
+    """An interview in progress without a session is held over the API (such as one loaded with sample data)."""
+    lone = Interview.objects.filter(pk=interview_id, status=Status.IN_PROGRESS, session__isnull=True).first()
+    if lone is not None:
+        InterviewSession.objects.get_or_create(
+            interview=lone,
+            defaults={
+                "conductor": State().to_json(),
+                "status": SessionStatus.IN_PROGRESS,
+                "over_api": True,
+                "begun_at": lone.started_at or now(),
+            },
+        )
+
+
 def _open_session(interview_id: int) -> InterviewSession:
     """The session, locked and moved on: a completion that was reading meanwhile reads anew."""
+    ensure_session(interview_id)
     sessions = InterviewSession.objects.select_for_update(of=("self",)).select_related("interview")
     session = sessions.filter(interview_id=interview_id).first()
     if session is None or session.interview.status != Status.IN_PROGRESS:

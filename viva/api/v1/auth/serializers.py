@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -87,7 +87,7 @@ class RegisterSerializer(serializers.Serializer[Any]):
             raise serializers.ValidationError({"company_name": [_("A recruiter has to name a company.")]})
         user = User(username=data["username"], email=data["email"], name=data["name"], role=data["role"])
         try:
-            user.full_clean(exclude=["password"])
+            user.full_clean(exclude=["password"], validate_unique=False, validate_constraints=False)
         except ValidationError as error:
             raise serializers.ValidationError(error.message_dict) from None
         _check_password(data["password"], user)
@@ -131,7 +131,7 @@ class AccountSerializer(serializers.Serializer[Any]):
 
     def new_email_in(self, data: dict[str, Any]) -> str | None:
         """The address to change to, or None where it stays."""
-        profile: Profile = self.instance
+        profile = cast(Profile, self.instance)
         email: str | None = data.get("user", {}).get("email")
         return None if email == profile.user.email else email
 

@@ -126,7 +126,8 @@ class MeView(APIView):
         data = _valid(serializer)
         if (email := serializer.new_email_in(data)) is not None:
             _change_email(profile.user, email=email, password=data["current_password"])
-        return Response(AccountSerializer(_changed(profile, data)).data)
+        _change(profile, data)
+        return Response(AccountSerializer(get_profile_for(actor_of(request))).data)
 
 
 def _session(user: User) -> dict[str, Any]:
@@ -154,10 +155,10 @@ def _change_email(user: User, *, email: str, password: str) -> None:
     services.change_email(user, email=email)
 
 
-def _changed(profile: Profile, data: dict[str, Any]) -> Profile:
+def _change(profile: Profile, data: dict[str, Any]) -> None:
     """What was not sent stays as it is."""
     kept = {name: data.get(name, getattr(profile, name)) for name in PROFILE}
-    return services.update_profile(profile.user, name=data.get("user", {}).get("name", profile.user.name), **kept)
+    services.update_profile(profile.user, name=data.get("user", {}).get("name", profile.user.name), **kept)
 
 
 def _valid(serializer: Any) -> dict[str, Any]:
