@@ -97,7 +97,7 @@ def get_template_for(actor: Actor, template_id: int) -> InterviewTemplate:
 
 
 def may_change_template(actor: Actor, template: InterviewTemplate) -> bool:
-    """Its maker where it is nobody else's, a company's owners and recruiters; shared ones the administrator alone."""
+    """A company's owners and recruiters, else its maker; what is shared the administrator alone changes."""
     if template.company_id:
         return companies_written_by(actor).filter(pk=template.company_id).exists()
     return isinstance(actor, UserActor) and not template.is_shared and template.created_by_id == actor.user_id

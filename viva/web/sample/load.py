@@ -8,7 +8,7 @@ from viva.accounts.demo import DemoAccount, make_demo_accounts
 from viva.accounts.models import User
 from viva.core.time import now
 from viva.interviews.models import InterviewTemplate
-from viva.interviews.services.templates import create_template
+from viva.interviews.services.templates import TemplateWords, create_template
 from viva.web.sample.content import read
 from viva.web.sample.hiring import make_hiring
 from viva.web.sample.interviews import make_interview
@@ -31,6 +31,5 @@ def _make_templates(admin: User) -> None:
     known = set(InterviewTemplate.objects.filter(is_shared=True).values_list("title", flat=True))
     for words in read("templates"):
         if words["title"] not in known:
-            create_template(
-                admin, company=None, is_shared=True, words={**words, "is_active": True, "is_premium": False}
-            )
+            whole: TemplateWords = {**words, "is_active": True, "is_premium": False}
+            create_template(admin, company=None, is_shared=True, words=whole)

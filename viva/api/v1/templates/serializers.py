@@ -29,7 +29,7 @@ class TemplateInput(fields.Serializer[Any]):
     interview_type = fields.ChoiceField(InterviewType.choices, default=InterviewType.TECHNICAL.value)
     difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM.value)
     duration_minutes = fields.IntegerField(min_value=1, max_value=480, default=30)
-    questions = TemplateQuestionSerializer(many=True, min_length=1, max_length=MOST_QUESTIONS)
+    questions = fields.ListField(child=TemplateQuestionSerializer(), min_length=1, max_length=MOST_QUESTIONS)
     is_active = fields.BooleanField(default=True)
     is_premium = fields.BooleanField(default=False)
 

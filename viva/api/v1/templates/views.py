@@ -90,7 +90,7 @@ class TemplateView(APIView):
     )
     def patch(self, request: Request, pk: int) -> Response:
         template = _changeable(request, pk)
-        body = TemplateInput(data={**words_of(template), **request.data})
+        body = TemplateInput(data=dict(words_of(template)) | request.data)
         body.is_valid(raise_exception=True)
         return Response(TemplateSerializer(change_template(template, words=words_in(body.validated_data))).data)
 
