@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.db import transaction
 
 from viva.accounts.demo import DemoAccount, make_demo_accounts
@@ -31,5 +33,5 @@ def _make_templates(admin: User) -> None:
     known = set(InterviewTemplate.objects.filter(is_shared=True).values_list("title", flat=True))
     for words in read("templates"):
         if words["title"] not in known:
-            whole: TemplateWords = {**words, "is_active": True, "is_premium": False}
+            whole = cast(TemplateWords, {**words, "is_active": True, "is_premium": False})
             create_template(admin, company=None, is_shared=True, words=whole)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from viva.accounts.selectors import companies_written_by
+from viva.api.v1.changes import changed
 from viva.api.v1.common.idempotency import idempotent
 from viva.api.v1.common.parsing import query_of
 from viva.api.v1.common.permissions import actor_of
@@ -90,7 +91,7 @@ class TemplateView(APIView):
     )
     def patch(self, request: Request, pk: int) -> Response:
         template = _changeable(request, pk)
-        body = TemplateInput(data=dict(words_of(template)) | request.data)
+        body = TemplateInput(data=changed(words_of(template), request))
         body.is_valid(raise_exception=True)
         return Response(TemplateSerializer(change_template(template, words=words_in(body.validated_data))).data)
 
