@@ -13,7 +13,8 @@ from viva.ai.codec import to_json
 from viva.ai.types import Kind, Question
 from viva.core.time import now
 from viva.interviews.enums import Mode, Purpose, QuestionType
-from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.events import INTERVIEW_CREATED, tell
+from viva.interviews.models import Interview, InterviewQuestion, InterviewTemplate
 from viva.interviews.services.problem_tests import keep_tests, without_tests
 from viva.jobs.models import Job
 
@@ -41,6 +42,7 @@ class Setting:
     candidate_name: str = ""
     candidate_email: str = ""
     scheduled_at: datetime | None = None
+    template: InterviewTemplate | None = None
 
 
 @transaction.atomic
@@ -87,6 +89,7 @@ def create_interview(
         candidate_name=setting.candidate_name,
         candidate_email=setting.candidate_email,
         scheduled_at=setting.scheduled_at,
+        template=setting.template,
         created_at=now(),
     )
     InterviewQuestion.objects.bulk_create(
@@ -95,6 +98,7 @@ def create_interview(
             for order, question in enumerate(questions, start=1)
         ]
     )
+    tell(INTERVIEW_CREATED, interview.pk)
     return interview
 
 
