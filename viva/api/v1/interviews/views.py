@@ -71,7 +71,7 @@ class InterviewsView(APIView):
     )
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
-        chosen = query_of(request, ListQuery)
+        chosen = query_of(request, ListQuery) if request.query_params else {}
         pages = Pages()
         return pages.get_paginated_response(pages.paginate_queryset(Listing(actor, chosen), request, view=self))
 
