@@ -67,6 +67,14 @@ def test_a_list_has_pages_of_rows_newest_first(ann: User) -> None:
     assert sorted(answer["results"][0]) == names(described.InterviewRow)
 
 
+def test_a_row_says_what_the_interview_says(ann: User) -> None:
+    for interview in (make_interview(ann), done(ann), make_hiring()[0]):
+        viewer = interview.user
+        [row] = [row for row in client_of(viewer).get(URL).json()["results"] if row["id"] == interview.pk]
+        shown = get(interview, by=viewer).json()
+        assert row == {name: shown[name] for name in row}
+
+
 def test_a_list_is_narrowed_by_status_kind_and_difficulty(ann: User) -> None:
     combinations = list(itertools.product(("scheduled", "cancelled"), ("technical", "hr"), ("easy", "hard")))
     for status, kind, difficulty in combinations:

@@ -33,7 +33,8 @@ class Pages(PageNumberPagination):
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         query = request.query_params
         given = {name: query[name] for name in ("page", "page_size") if name in query}
-        PageQuery(data=given).is_valid(raise_exception=True)
+        if given:
+            PageQuery(data=given).is_valid(raise_exception=True)
         return super().paginate_queryset(queryset, request, view=view)
 
 
