@@ -7,6 +7,7 @@ words. Nothing here opens a connection; the data folder is looked at, not writte
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
@@ -140,6 +141,19 @@ def sockets() -> Found:
         )
 
 
+def networks() -> Found:
+    """What webhooks may reach of the private networks."""
+    for network in settings.VIVA_WEBHOOK_NETWORKS:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            yield Error(
+                f"VIVA_WEBHOOK_NETWORKS has {network!r}, which is not a network.",
+                hint="Write networks as in 10.1.2.0/24,fd00:1::/64, or remove it: webhooks then stay outside.",
+                id="viva.E011",
+            )
+
+
 def demo() -> Found:
     """The demo's password stands in the documentation. The setting is off where HOST is not of this machine."""
     if not (settings.VIVA_DEMO or env.bool("VIVA_DEMO", default=False)):
@@ -196,6 +210,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     numbers,
     parts,
     sockets,
+    networks,
     demo,
     public,
     unknown_names,

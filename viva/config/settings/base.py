@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "viva.accounts",
+    "viva.notifications",
     "viva.jobs",
     "viva.interviews",
     "viva.live",
@@ -116,6 +117,8 @@ VIVA_BODY_SECONDS = env.int("VIVA_BODY_SECONDS", default=60)
 VIVA_ENGINE_SECONDS = env.float("VIVA_ENGINE_SECONDS", default=8.0)
 VIVA_ENGINE = env.str("VIVA_ENGINE", default="viva.ai.engines.embedded.EmbeddedEngine")
 VIVA_JUDGE = "viva.live.providers.NoJudge"  # the lifespan puts the real one in its place
+# Private networks that webhooks may reach in spite of the rule, as in 10.1.2.0/24: none unless they are given.
+VIVA_WEBHOOK_NETWORKS = env.list("VIVA_WEBHOOK_NETWORKS", default=[])
 VIVA_RUNNER_SOCKET = env.str("VIVA_RUNNER_SOCKET", default="")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -76,6 +76,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "LevelEnum": "viva.accounts.models.Level",  # a job's seniority too
         "JobStatusEnum": "viva.jobs.models.JobStatus",
         "StageEnum": "viva.jobs.models.Stage",
+        "EventNameEnum": "viva.notifications.models.EventName",
+        "DeliveryStatusEnum": "viva.notifications.models.DeliveryStatus",
         "InterviewTypeEnum": "viva.interviews.enums.InterviewType",
         "QuestionTypeEnum": "viva.interviews.enums.QuestionType",
         "DifficultyEnum": "viva.interviews.enums.Difficulty",
