@@ -76,9 +76,7 @@ def test_the_client_goes_through_an_interview(package: Path, server: Server) -> 
     questions = call("interviews.interviews_questions", number, client=client)
     assert [question.order for question in questions] == [1, 2]
     for question in questions:
-        body = model("AnswerInputRequest")(
-            question_id=question.id, text_response="It keeps what was asked before."
-        )
+        body = model("AnswerInputRequest")(question_id=question.id, text_response="It keeps what was asked.")
         told = call("interviews.interviews_submit_response", number, client=client, body=body)
         assert isinstance(told, model("ResponseTold"))
         assert (told.response.question, told.response.is_evaluated) == (question.id, True)
