@@ -12,6 +12,7 @@ from viva.ai.codec import from_json
 from viva.ai.types import Evaluation, Problem, Question
 from viva.core.time import now
 from viva.interviews.enums import Outcome, Status
+from viva.interviews.events import RESPONSE_EVALUATED, tell
 from viva.interviews.models import Interview, InterviewResponse, PendingEvaluation
 from viva.interviews.services.completion import restate_totals
 from viva.interviews.services.responses import judged_fields, keep_evaluation
@@ -106,6 +107,8 @@ def store_assessment(
         store_verdict(owed.session_id, run)
     keep_evaluation(response_id=response.pk, evaluation=evaluation, at=now())
     PendingEvaluation.objects.filter(response=response).delete()
+    told = {"id": response.pk, "question": response.question_id, "score": evaluation.score}
+    tell(RESPONSE_EVALUATED, response.interview_id, response=told)
     if response.overrides.filter(revision=owed.revision).exists():
         return
     fields = judged_fields(outcome, evaluation)

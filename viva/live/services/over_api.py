@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from viva.core.errors import StateForbids
 from viva.core.time import now
 from viva.interviews.enums import Outcome, Status
+from viva.interviews.events import INTERVIEW_STARTED, tell
 from viva.interviews.models import (
     EarlierAnswer,
     Interview,
@@ -69,6 +70,7 @@ def begin_over_api(interview_id: int) -> None:
     )
     if not (begun and started):
         raise StateForbids(str(_NOT_STARTED.get(Status(interview.status), StateForbids.message)))
+    tell(INTERVIEW_STARTED, interview_id)
 
 
 @transaction.atomic

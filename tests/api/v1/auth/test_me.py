@@ -73,6 +73,8 @@ def test_what_is_not_ones_own_to_write_is_left_alone(ann: User) -> None:
         ({"skills": "SQL"}, "skills"),
         ({"skills": ["x" * 51]}, "skills.0"),
         ({"skills": [{"a": 1}]}, "skills.0"),
+        ({"skills": [5]}, "skills.0"),
+        ({"name": 5}, "name"),
         ({"skills": [str(number) for number in range(31)]}, "skills"),
         ({"level": "chief"}, "level"),
         ({"coding_language": "cobol"}, "coding_language"),

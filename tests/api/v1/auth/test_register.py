@@ -74,6 +74,7 @@ def test_what_a_newcomer_must_not_write_is_not_written(client: APIClient) -> Non
         ({"username": ""}, "username"),
         ({"username": "a" * 151}, "username"),
         ({"username": None}, "username"),
+        ({"username": 12}, "username"),
         ({"username": "an\0n"}, "username"),
         ({"email": "TOM@people.example"}, "email"),
         ({"email": "nobody"}, "email"),

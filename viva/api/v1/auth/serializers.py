@@ -10,33 +10,27 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from viva.accounts.lines import distinct_lines, tidy_line
+from viva.accounts.lines import distinct_lines
 from viva.accounts.models import CodingLanguage, Level, MemberRole, Profile, Role, User
 from viva.accounts.selectors import known_time_zones
+from viva.api.v1.common.fields import LineField, TextField
 
 MAX_PASSWORD = 1000  # characters; hashing more would only cost
 MAX_SKILLS, MAX_SKILL = 30, 50
 
 
-class LineField(serializers.CharField):
-    """One line as people write it, tidied before its length is looked at."""
-
-    def to_internal_value(self, data: Any) -> str:
-        return tidy_line(super().to_internal_value(data))
-
-
-class PasswordField(serializers.CharField):
+class PasswordField(TextField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(trim_whitespace=False, write_only=True, max_length=MAX_PASSWORD, **kwargs)
 
 
 class LoginSerializer(serializers.Serializer[Any]):
-    username = serializers.CharField(max_length=254, help_text="The user name or the e-mail address.")
+    username = TextField(max_length=254, help_text="The user name or the e-mail address.")
     password = PasswordField()
 
 
 class RefreshSerializer(serializers.Serializer[Any]):
-    refresh = serializers.CharField(max_length=2000)
+    refresh = TextField(max_length=2000)
 
 
 class TokensSerializer(serializers.Serializer[Any]):
@@ -72,7 +66,7 @@ class MessageSerializer(serializers.Serializer[Any]):
 
 
 class RegisterSerializer(serializers.Serializer[Any]):
-    username = serializers.CharField(max_length=150)
+    username = TextField(max_length=150)
     email = serializers.EmailField(max_length=254)
     password = PasswordField()
     name = LineField(max_length=200, required=False, allow_blank=True, default="")
@@ -112,7 +106,7 @@ class AccountSerializer(serializers.Serializer[Any]):
     level = serializers.ChoiceField(choices=Level.choices)
     coding_language = serializers.ChoiceField(choices=CodingLanguage.choices)
     locale = serializers.ChoiceField(choices=settings.LANGUAGES)
-    time_zone = serializers.CharField(max_length=64, allow_blank=True, help_text='Such as "Asia/Kolkata", or "".')
+    time_zone = TextField(max_length=64, allow_blank=True, help_text='Such as "Asia/Kolkata", or "".')
 
     def validate_skills(self, skills: list[str]) -> list[str]:
         return distinct_lines(skills)

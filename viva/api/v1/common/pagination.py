@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
@@ -23,8 +24,20 @@ class Pages(PageNumberPagination):
     max_page_size = LARGEST_PAGE
     page_size_query_param = "page_size"
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        return [
+            _parameter(self.page_query_param, 2**31 - 1, _("Which page, from 1.")),
+            _parameter(self.page_size_query_param, LARGEST_PAGE, _("How many on a page.")),
+        ]
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         query = request.query_params
         given = {name: query[name] for name in ("page", "page_size") if name in query}
-        PageQuery(data=given).is_valid(raise_exception=True)
+        if given:
+            PageQuery(data=given).is_valid(raise_exception=True)
         return super().paginate_queryset(queryset, request, view=view)
+
+
+def _parameter(name: str, largest: int, description: str) -> dict[str, Any]:
+    schema = {"type": "integer", "minimum": 1, "maximum": largest}
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}

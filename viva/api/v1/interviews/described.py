@@ -27,6 +27,9 @@ class SolvedQuestionAnswer(QuestionAnswer):
     expected_answer = fields.CharField()
     evaluation_criteria = fields.ListField(child=fields.CharField())
 
+    class Meta:
+        ref_name = "SolvedQuestion"
+
 
 class InterviewRow(fields.Serializer):  # type: ignore[type-arg]
     id = fields.IntegerField()
@@ -130,7 +133,7 @@ class ResponseAnswer(fields.Serializer):  # type: ignore[type-arg]
     ai_feedback = fields.CharField()
     evaluation_metrics = fields.DictField(
         child=fields.FloatField(),
-        help_text="`clarity`, `relevance`, `depth`, `technical_accuracy`, each 0 to 10; empty without an assessment.",
+        help_text="`clarity`, `relevance`, `depth`, `technical_accuracy`, each 0 to 10; empty if not assessed.",
     )
     confidence = fields.FloatField(allow_null=True)
     is_evaluated = fields.BooleanField()

@@ -106,7 +106,7 @@ class InterviewInput(Changeable):
     use_ai = fields.BooleanField(default=True)
     candidate_id = fields.IntegerField(min_value=1, required=False, allow_null=True)
     job_id = fields.IntegerField(min_value=1, required=False, allow_null=True)
-    questions = QuestionInput(many=True, required=False, max_length=MOST_QUESTIONS)
+    questions = QuestionInput(many=True, required=False, max_length=MOST_QUESTIONS)  # type: ignore[call-arg]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         missing = [name for name in ("title", "job_role") if not attrs.get(name)]

@@ -126,11 +126,11 @@ def _written(interview: Interview) -> list[Shape]:
     lines: list[Shape] = []
     answered = interview.responses.select_related("question").filter(submitted_at__isnull=False)
     for response in answered.order_by("question__order"):
-        common = {"question": response.question_id}
-        asked = {"speaker": Speaker.INTERVIEWER, "kind": MessageKind.QUESTION, "code": ""}
+        common: Shape = {"question": response.question_id}
+        asked: Shape = {"speaker": Speaker.INTERVIEWER, "kind": MessageKind.QUESTION, "code": ""}
         asked |= {"text": question_shape(response.question)["question_text"], "at": response.started_at}
         kind = MessageKind.SUBMIT if response.code_response else MessageKind.TEXT
-        said = {"speaker": Speaker.CANDIDATE, "kind": kind, "code": response.code_response}
+        said: Shape = {"speaker": Speaker.CANDIDATE, "kind": kind, "code": response.code_response}
         said |= {"text": response.text_response, "at": response.submitted_at}
         lines += [{"number": len(lines) + offset} | common | line for offset, line in enumerate((asked, said), 1)]
     return lines

@@ -105,7 +105,11 @@ def row_columns(interviews: QuerySet[Interview]) -> QuerySet[Interview, tuple[An
 
 def interview_row(actor: UserActor, values: tuple[Any, ...]) -> Shape:
     """One row of a list, from what `row_columns` read."""
-    row = dict(zip(ROW, values, strict=True))
+    return completed_row(actor, dict(zip(ROW, values, strict=True)))
+
+
+def completed_row(actor: UserActor, row: Shape) -> Shape:
+    """With `assessed`; without what the caller may not see yet."""
     row["assessed"] = row["overall_score"] is not None
     if row["company"] is not None and row["candidate"] == actor.user_id and _unseen(actor, row):
         row |= {name: value for name, value in UNSEEN.items() if name in row}

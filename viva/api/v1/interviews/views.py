@@ -24,6 +24,7 @@ from viva.api.v1.interviews.inputs import (
     QuestionInput,
     given_question,
 )
+from viva.api.v1.interviews.listing import Listing
 from viva.api.v1.interviews.making import make_interview
 from viva.api.v1.interviews.shapes import (
     Shape,
@@ -35,12 +36,11 @@ from viva.api.v1.interviews.shapes import (
 )
 from viva.interviews.enums import Difficulty, InterviewType, Status
 from viva.interviews.models import Interview
-from viva.interviews.selectors import get_interview_for, interviews_for, my_interviews_for
+from viva.interviews.selectors import get_interview_for, my_interviews_for
 from viva.interviews.services.changes import add_question, change_interview
 from viva.live.scripts import forget_plan
 from viva.live.services.over_api import remove_interview
 
-_FILTERS = {"status": "status", "type": "interview_type", "difficulty": "difficulty"}
 FORBIDDEN = problem("You may see the interview, and not do this.")
 
 
@@ -71,11 +71,9 @@ class InterviewsView(APIView):
     )
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
-        chosen = query_of(request, ListQuery)
-        interviews = interviews_for(actor).filter(**{_FILTERS[name]: value for name, value in chosen.items()})
+        chosen = query_of(request, ListQuery) if request.query_params else {}
         pages = Pages()
-        rows = pages.paginate_queryset(row_columns(interviews), request, view=self) or []
-        return pages.get_paginated_response([interview_row(actor, row) for row in rows])
+        return pages.get_paginated_response(pages.paginate_queryset(Listing(actor, chosen), request, view=self))
 
     @extend_schema(
         operation_id="interviews_create",
