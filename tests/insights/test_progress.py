@@ -25,6 +25,7 @@ def completed(user, *, score: float | None, minutes: int) -> Interview:
         started_at=NOON,
         completed_at=NOON + timedelta(minutes=minutes),
         overall_score=score,
+        communication_score=score,
     )
 
 
@@ -33,8 +34,16 @@ def test_figures_count_all_interviews_however_many() -> None:
     scored = [completed(user, score=score, minutes=20) for score in range(40)]
     others = [completed(user, score=None, minutes=40), completed(other, score=99, minutes=1)]
     Interview.objects.bulk_create([*scored, *others])
-    assert figures_of(UserActor(user)) == Figures(41, 19.5, 39.0, timedelta(minutes=840))
+    assert figures_of(UserActor(user)) == Figures(
+        41,
+        19.5,
+        39.0,
+        communication=19.5,
+        problem_solving=None,
+        code_quality=None,
+        practised=timedelta(minutes=840),
+    )
 
 
 def test_figures_of_nobody_are_not_zero_scores() -> None:
-    assert figures_of(UserActor(UserFactory())) == Figures(0, None, None, timedelta())
+    assert figures_of(UserActor(UserFactory())) == Figures(0, None, None, None, None, None, timedelta())

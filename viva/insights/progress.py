@@ -45,6 +45,9 @@ class Figures:
     interviews: int
     average: float | None
     best: float | None
+    communication: float | None
+    problem_solving: float | None
+    code_quality: float | None
     practised: timedelta
 
 
@@ -53,6 +56,9 @@ def figures_of(actor: Actor) -> Figures:
         interviews=Count("pk"),
         average=Avg("overall_score"),
         best=Max("overall_score"),
+        communication=Avg("communication_score"),
+        problem_solving=Avg("problem_solving_score"),
+        code_quality=Avg("code_quality_score"),
         practised=Sum(F("completed_at") - F("started_at"), output_field=DurationField()),
     )
     return Figures(**found | {"practised": found["practised"] or timedelta()})
@@ -92,9 +98,3 @@ def _level(name: str, answers: list[InterviewResponse]) -> SkillLevel:
         answers=len(scores),
         missing=tuple(dict.fromkeys(missing))[:3],
     )
-
-
-def mean(values: Iterable[float | None]) -> float | None:
-    """The mean of those that are there, rounded to a tenth; None of none."""
-    known = [value for value in values if value is not None]
-    return round(sum(known) / len(known), 1) if known else None

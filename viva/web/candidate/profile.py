@@ -20,7 +20,6 @@ from viva.insights.progress import (
     Figures,
     SkillLevel,
     figures_of,
-    mean,
     progress_points,
     recent_interviews,
     skill_levels,
@@ -55,11 +54,12 @@ def insights(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     interviews = recent_interviews(actor)
     levels = skill_levels(actor)
+    figures = figures_of(actor)
     context = {
         "has_data": bool(interviews),
-        "stats": _stats(figures_of(actor)),
+        "stats": _stats(figures),
         "progress_points": progress_points(interviews),
-        "competencies": _competencies(interviews),
+        "competencies": _competencies(figures),
         "gaps": [skill_shown(level) for level in levels if level.score < WEAK_BELOW],
         "recommendations": _recommendations(interviews, levels),
     }
@@ -97,14 +97,11 @@ def _score(value: float | None) -> str:
     return _("Not assessed") if value is None else f"{whole(value)}/100"
 
 
-def _competencies(interviews: list[Interview]) -> list[dict[str, Any]]:
+def _competencies(figures: Figures) -> list[dict[str, Any]]:
     return [
-        {"label": label, "score": mean(getattr(each, name) for each in interviews), "note": ""}
-        for name, label in (
-            ("communication_score", _("Communication")),
-            ("problem_solving_score", _("Problem solving")),
-            ("code_quality_score", _("Code quality")),
-        )
+        {"label": _("Communication"), "score": figures.communication, "note": ""},
+        {"label": _("Problem solving"), "score": figures.problem_solving, "note": ""},
+        {"label": _("Code quality"), "score": figures.code_quality, "note": ""},
     ]
 
 
