@@ -17,7 +17,7 @@ from viva.ai.engines.base import AnsweredQuestion, ConcludeRequest, Conclusion, 
 from viva.ai.feedback.conclude import conclude
 from viva.ai.feedback.scores import score_interview
 from viva.ai.types import CodeResult, Difficulty, EvaluationRequest, Kind
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import evaluate
 from viva.live.judging import code_result, judge_submission
 from viva.live.providers import get_engine
@@ -74,7 +74,9 @@ async def _conclude_and_finish(session_id: int, late_until: float, *, insist: bo
         closing = await _judge_the_rest(closing, late_until)
     conclusion = await _conclude(closing)
     scores = score_interview(closing.answered)
-    completed = await in_database(finish_session, closing, conclusion=conclusion, scores=scores, insist=insist)
+    completed = await write_in_database(
+        finish_session, closing, conclusion=conclusion, scores=scores, insist=insist
+    )
     if completed:
         runner.forget(session_id)
         await publish_completed(session_id)
@@ -88,7 +90,7 @@ async def _judge_the_rest(closing: Closing, until: float) -> Closing:
         judged = await _judge(waiting, current, in_time=time.monotonic() <= until)
         if judged is None:
             continue
-        closing = await in_database(store_judged, closing, judged)
+        closing = await write_in_database(store_judged, closing, judged)
         answered = list(closing.answered)
         answered[waiting.index] = replace(
             current,

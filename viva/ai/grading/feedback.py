@@ -41,7 +41,7 @@ def write_feedback(
 
 def describe_code(code: CodeResult, *, readability: float | None, spoken: bool) -> str:
     """One or two sentences on the tests and on what else the judgement of the code rests on."""
-    text = f"Your code passed {code.passed} of {code.total} hidden tests."
+    text = f"Your code passed {code.passed} of {code.total} tests."
     if readability is not None and readability < 0.7:
         text += " Shorter functions, less nesting and telling names would make it easier to read."
     if not spoken:

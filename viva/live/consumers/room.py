@@ -10,7 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
 from viva.accounts.actors import Actor
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live import commands
 from viva.live.clock import room_clock
 from viva.live.consumers.identity import actor_of
@@ -113,7 +113,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(NO_SUCH_ROOM)
             return
         if session.status == SessionStatus.PREPARING:
-            await in_database(begin_session, self.session_id)
+            await write_in_database(begin_session, self.session_id)
         await self.channel_layer.group_add(room_group(self.session_id), self.channel_name)
         await publish_taken(self.session_id, by=self.channel_name)
         await self._welcome(hello)
