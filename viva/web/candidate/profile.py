@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,16 @@ from django.views.decorators.http import require_safe
 
 from viva.accounts.actors import actor_of
 from viva.insights.figures import whole
-from viva.insights.progress import WEAK_BELOW, SkillLevel, mean, progress_points, recent_interviews, skill_levels
+from viva.insights.progress import (
+    WEAK_BELOW,
+    Figures,
+    SkillLevel,
+    figures_of,
+    mean,
+    progress_points,
+    recent_interviews,
+    skill_levels,
+)
 from viva.interviews.models import Interview
 from viva.web.candidate.resume import unfinished_of
 
@@ -47,7 +57,7 @@ def insights(request: HttpRequest) -> HttpResponse:
     levels = skill_levels(actor)
     context = {
         "has_data": bool(interviews),
-        "stats": _stats(interviews),
+        "stats": _stats(figures_of(actor)),
         "progress_points": progress_points(interviews),
         "competencies": _competencies(interviews),
         "gaps": [skill_shown(level) for level in levels if level.score < WEAK_BELOW],
@@ -67,20 +77,20 @@ def skill_shown(level: SkillLevel) -> dict[str, Any]:
     }
 
 
-def _stats(interviews: list[Interview]) -> list[dict[str, Any]]:
-    scores = [each.overall_score for each in interviews]
-    average, best = mean(scores), max((score for score in scores if score is not None), default=None)
-    minutes = sum(
-        (each.completed_at - each.started_at).total_seconds() / 60
-        for each in interviews
-        if each.completed_at and each.started_at
-    )
+def _stats(figures: Figures) -> list[dict[str, Any]]:
     return [
-        {"label": _("Interviews"), "value": len(interviews), "note": ""},
-        {"label": _("Average score"), "value": _score(average), "note": ""},
-        {"label": _("Best score"), "value": _score(best), "note": ""},
-        {"label": _("Time practised"), "value": _("%(minutes)d min") % {"minutes": round(minutes)}, "note": ""},
+        {"label": _("Interviews"), "value": figures.interviews, "note": ""},
+        {"label": _("Average score"), "value": _score(figures.average), "note": ""},
+        {"label": _("Best score"), "value": _score(figures.best), "note": ""},
+        {"label": _("Time practised"), "value": _time(figures.practised), "note": ""},
     ]
+
+
+def _time(practised: timedelta) -> str:
+    hours, minutes = divmod(whole(practised.total_seconds() / 60), 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
 
 
 def _score(value: float | None) -> str:
