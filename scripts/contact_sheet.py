@@ -115,7 +115,7 @@ def make_room_worth_a_picture(room: RoomPage) -> None:
         room.say(full_answer(question_in(room.question())))
     problem = question_in(room.question()).problem
     assert problem
-    room.say("I would go through the input once and remember what I have seen in a dictionary. Shall I begin?")
+    room.say("Let me take the example first, then go through the input once and keep only what I need.")
     room.write_code(problem.wrong_solutions[0].source)
     room.judge("Run")
     room.judge("Submit")
