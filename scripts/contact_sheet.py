@@ -50,13 +50,15 @@ MAIN = [
 
 
 def main(folder: Path | None) -> None:
+    with serving() as server, browser() as chromium:
+        picture_room(chromium, make_world(chromium, server, who=["regular"]))
+    # A server knows the sizes of its static files from its start: the next one shows the new pictures.
     with serving() as server, browser() as chromium, tempfile.TemporaryDirectory() as scratch:
         shots = Path(folder or scratch)
         shots.mkdir(parents=True, exist_ok=True)
         visits = VISITS if folder else []
         who = dict.fromkeys(visit.who for visit in [*MAIN, *visits])
         world = make_world(chromium, server, who=who)
-        picture_room(chromium, world)
         for visit in MAIN:
             shoot(chromium, world, visit, shots, full=False)
         compose(chromium, [visit.name for visit in MAIN], shots, SCREENS / "contact-sheet.png")
@@ -70,6 +72,9 @@ def shoot(chromium: Browser, world: World, visit: Visit, shots: Path, *, full: b
         visit.go(page, world)
         for width, height in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
+            if visit.name == "room-code":
+                RoomPage(page).tab("Code")
+            page.evaluate("scrollTo(0, 0)")
             page.wait_for_timeout(200)
             kind = "full" if full else "top"
             page.screenshot(path=shots / f"{visit.name}-{width}-{theme}-{kind}.png", full_page=full)
@@ -110,7 +115,7 @@ def make_room_worth_a_picture(room: RoomPage) -> None:
         room.say(full_answer(question_in(room.question())))
     problem = question_in(room.question()).problem
     assert problem
-    room.say("I would go through the input once and remember what I have seen in a dictionary. Shall I begin?")
+    room.say("Let me take the example first, then go through the input once and keep only what I need.")
     room.write_code(problem.wrong_solutions[0].source)
     room.judge("Run")
     room.judge("Submit")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.web.gallery.browser import SIZES, THEMES
 
-HEIGHT = 190  # px of a picture on the sheet
+HEIGHT = 270  # px of a picture on the sheet
 _STYLE = f"""
 body {{ margin: 16px; background: #8d9693; font: 600 13px system-ui, sans-serif; width: max-content; }}
 section {{ display: flex; gap: 8px; align-items: center; margin-bottom: 10px; }}
@@ -24,7 +24,7 @@ def compose(chromium: Browser, names: list[str], shots: Path, target: Path) -> N
     sheet = shots / "sheet.html"
     rows = "".join(_row(name) for name in names)
     sheet.write_text(f"<!doctype html><meta charset=utf-8><style>{_STYLE}</style>{rows}", encoding="utf-8")
-    page = chromium.new_page(viewport={"width": 1340, "height": 800})
+    page = chromium.new_page(viewport={"width": 1800, "height": 800})
     page.goto(sheet.as_uri())
     page.screenshot(path=target, full_page=True)
     page.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.answers import problem_of, question_in
 from tests.e2e.browsing import DESKTOP
@@ -143,8 +143,12 @@ def _code(room: RoomPage) -> None:
 
 
 def _decline_all(room: RoomPage) -> None:
-    while room.box.is_visible():
+    over = room.page.get_by_role("heading", name="That was the interview")
+    while not over.is_visible():
+        asked = room.log.locator("[data-kind=question]")
+        following = asked.nth(asked.count())
         room.say(DONT_KNOW)
+        expect(over.or_(following)).to_be_visible()
 
 
 def _reset_link(chromium: Browser, server: Server) -> str:

@@ -18,7 +18,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import OperationalError, close_old_connections, connection, connections
+from django.db import DEFAULT_DB_ALIAS, OperationalError, close_old_connections, connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,8 +31,8 @@ _writer: ThreadPoolExecutor | None = None
 
 def _writing_thread() -> ThreadPoolExecutor:
     global _writer
-    if connection.vendor != "sqlite":
-        return _threads()
+    if not connections.databases[DEFAULT_DB_ALIAS]["ENGINE"].endswith("sqlite3"):
+        return _threads()  # to ask `connection` would make one for each socket's task
     if _writer is None:
         _writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="room-db-writer")
     return _writer
