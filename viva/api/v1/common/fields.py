@@ -23,3 +23,12 @@ class LineField(TextField):
 
     def to_internal_value(self, data: Any) -> str:
         return tidy_line(super().to_internal_value(data))
+
+
+class FlagField(serializers.BooleanField):
+    """`true` or `false`, not what reads like one."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
