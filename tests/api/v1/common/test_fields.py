@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rest_framework.serializers import Field, ValidationError
 
-from viva.api.v1.common.fields import FlagField, LineField, TextField
+from viva.api.v1.common.fields import FlagField, LineField, NumberField, TextField
 
 pytestmark = pytest.mark.unit
 
@@ -31,6 +31,13 @@ def test_a_flag_is_true_or_false(value: object) -> None:
 def test_a_line_is_tidied(typed: str, expected: str) -> None:
     field: Field[object, object, object, object] = LineField(allow_blank=True)
     assert field.run_validation(typed) == expected
+
+
+@pytest.mark.parametrize("value", [True, "5", None, [], 10**400])
+def test_a_number_is_a_number(value: object) -> None:
+    with pytest.raises(ValidationError):
+        NumberField(max_value=10.0).run_validation(value)
+    assert [NumberField().run_validation(number) for number in (5, 5.5)] == [5.0, 5.5]
 
 
 def test_a_lines_length_is_that_of_the_tidied_one() -> None:

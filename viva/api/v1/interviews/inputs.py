@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from rest_framework import serializers as fields
 
-from viva.api.v1.common.fields import FlagField, TextField
+from viva.api.v1.common.fields import FlagField, NumberField, TextField
 from viva.interviews.enums import Difficulty, InterviewType, QuestionType, Status
 from viva.interviews.given import GivenQuestion
 from viva.interviews.services.changes import MOST_QUESTIONS
@@ -167,7 +167,7 @@ def given_answer(data: dict[str, Any], *, language: str) -> Answer:
 
 
 class ScoreInput(fields.Serializer):  # type: ignore[type-arg]
-    score = fields.FloatField(min_value=0.0, max_value=10.0)
+    score = NumberField(min_value=0.0, max_value=10.0)
     reason = _line(2000)
 
 

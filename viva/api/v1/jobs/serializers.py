@@ -75,12 +75,12 @@ class ApplicationSerializer(fields.ModelSerializer[Application]):
 
 
 class JobQuery(fields.Serializer[Any]):
-    status = fields.ChoiceField(JobStatus.choices, required=False)
+    status = fields.ChoiceField(JobStatus.choices, required=False, allow_blank=True)
 
 
 class ApplicationQuery(fields.Serializer[Any]):
     job = fields.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
-    stage = fields.ChoiceField(Stage.choices, required=False)
+    stage = fields.ChoiceField(Stage.choices, required=False, allow_blank=True)
 
 
 def words_of(job: Job) -> dict[str, Any]:

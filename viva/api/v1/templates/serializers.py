@@ -76,8 +76,8 @@ class UseInput(fields.Serializer[Any]):
 
 
 class TemplateQuery(fields.Serializer[Any]):
-    type = fields.ChoiceField(InterviewType.choices, required=False)
-    difficulty = fields.ChoiceField(Difficulty.choices, required=False)
+    type = fields.ChoiceField(InterviewType.choices, required=False, allow_blank=True)
+    difficulty = fields.ChoiceField(Difficulty.choices, required=False, allow_blank=True)
 
 
 def words_of(template: InterviewTemplate) -> TemplateWords:
