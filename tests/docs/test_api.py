@@ -61,5 +61,5 @@ def test_the_whole_journey_runs_and_leaves_what_the_page_says(tmp_path: Path) ->
 
 def test_the_page_has_the_calls_of_every_part() -> None:
     text = "".join(COMMANDS)
-    parts = ("auth", "interviews", "templates", "jobs", "applications", "insights")
+    parts = ("auth", "interviews", "templates", "jobs", "applications", "webhooks", "insights")
     assert [part for part in parts if f"$VIVA/{part}/" not in text] == []
