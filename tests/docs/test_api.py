@@ -44,7 +44,8 @@ def test_the_whole_journey_runs_and_leaves_what_the_page_says(tmp_path: Path) ->
         )
         judged = server.rows(
             "SELECT count(*) FROM interviews_interviewresponse r"
-            " JOIN interviews_interview i ON i.id = r.interview_id WHERE i.title = 'Backend interview' AND r.is_evaluated"
+            " JOIN interviews_interview i ON i.id = r.interview_id"
+            " WHERE i.title = 'Backend interview' AND r.is_evaluated"
         )
         owned = server.rows(
             "SELECT c.name, m.role FROM accounts_membership m JOIN accounts_company c ON c.id = m.company_id"
