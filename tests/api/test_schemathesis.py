@@ -26,7 +26,6 @@ CHECKS = (
     "unsupported_method",
     "ignored_auth",
     "missing_required_header",
-    "use_after_free",
 )
 
 

@@ -63,9 +63,9 @@ class InterviewsView(APIView):
         operation_id="interviews_list",
         summary="The interviews that you may see, newest first",
         parameters=[
-            OpenApiParameter("status", enum=Status.values),
-            OpenApiParameter("type", enum=InterviewType.values),
-            OpenApiParameter("difficulty", enum=Difficulty.values),
+            OpenApiParameter("status", enum=["", *Status.values]),
+            OpenApiParameter("type", enum=["", *InterviewType.values]),
+            OpenApiParameter("difficulty", enum=["", *Difficulty.values]),
         ],
         responses=described.InterviewRow(many=True),
     )
