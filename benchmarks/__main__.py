@@ -7,7 +7,7 @@ import importlib
 import sys
 from pathlib import Path
 
-from benchmarks.machine import describe_machine, keep_to_two_cores
+from benchmarks.machine import describe_machine, keep_to_two_cores, load
 from benchmarks.outcome import RESULTS, Outcome
 
 NAMES = ("queries", "memory", "sandbox", "grading", "rooms")
@@ -30,6 +30,7 @@ def _run(name: str, results: Path) -> bool:
     machine = describe_machine()
     print(f"== {name} ({machine['cores']} cores, load {machine['load_before']})", flush=True)
     outcome: Outcome = importlib.import_module(f"benchmarks.{name}").measure()
+    machine["load_after"] = load()
     for line in (*outcome.lines, *map(str, outcome.ratios)):
         print(f"   {line}")
     print(f"   raw figures: {outcome.keep(machine, results).name}", flush=True)

@@ -28,8 +28,14 @@ def describe_machine() -> dict[str, Any]:
         "processor": _processor(),
         "kernel": platform.release(),
         "python": platform.python_version(),
-        "load_before": round(os.getloadavg()[0], 2),
+        "niceness": os.getpriority(os.PRIO_PROCESS, 0) if hasattr(os, "getpriority") else 0,
+        "load_before": load(),
     }
+
+
+def load() -> float:
+    """How many processes wanted to run in the last minute, on average."""
+    return round(os.getloadavg()[0], 2)
 
 
 def _git(*words: str) -> str:

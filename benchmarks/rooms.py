@@ -23,7 +23,7 @@ from benchmarks.seating import ROOT, seat
 from tests.server import Server, free_port
 
 ROOMS = 100
-WARM_UP, SECONDS = 20.0, 120.0
+WARM_UP, SECONDS = 60.0, 120.0
 TIMES = 10.0
 
 

@@ -1,16 +1,11 @@
 """How long a solution with ten tests takes, against ten bare `python3` processes, in one run, by turns.
 
-Run: python -m benchmarks.sandbox [--rounds N] [--out FILE]. Prints medians and the ratio; the raw figures go
-to FILE as JSON with the commit. Bare: the daemon's own interpreter, `-c pass`, one after another, as the tests
+Bare: the daemon's own interpreter, `-c pass`, one after another, as the tests
 are. Sustained: submissions of ten tests from many askers at once, making new boxes counted."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
-import json
-import os
-import platform
 import statistics
 import subprocess
 import tempfile
@@ -18,10 +13,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.outcome import Outcome, Ratio
 from viva.sandbox.supervisor import Supervisor
 from viva.sandbox.types import JudgeTest, Submission, Verdict
 
 TESTS = 10
+ROUNDS = 20
+LARGEST_RATIO = 1.0
 SUSTAINED = 60
 PAUSE_SECONDS = 0.15
 SOURCE = """
@@ -63,7 +61,7 @@ async def time_sustained(supervisor: Supervisor, submission: Submission) -> floa
     return SUSTAINED / (time.perf_counter() - began)
 
 
-async def measure(rounds: int) -> dict[str, Any]:
+async def _measure(rounds: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="viva-bench-") as folder:
         supervisor = Supervisor(Path(folder, "runner.sock"))
         await supervisor.start()
@@ -88,35 +86,16 @@ async def _measure_with(supervisor: Supervisor, *, rounds: int) -> dict[str, Any
     return {"judged_ms": judged, "bare_ms": bare, "sustained_per_second": sustained, "python": status["python"]}
 
 
-def describe_machine() -> dict[str, Any]:
-    commit = subprocess.run(
-        ["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False
-    ).stdout.strip()
-    dirty = subprocess.run(["git", "status", "--porcelain"], capture_output=True, text=True, check=False).stdout
-    return {
-        "commit": commit + ("+changes" if dirty else ""),
-        "kernel": platform.release(),
-        "cores": len(os.sched_getaffinity(0)),
-        "load_before": os.getloadavg()[0],
-    }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--out", type=Path, default=Path("var/benchmarks/sandbox.json"))
-    options = parser.parse_args()
-    figures = {**describe_machine(), **asyncio.run(measure(options.rounds))}
+def measure(rounds: int = ROUNDS) -> Outcome:
+    figures = asyncio.run(_measure(rounds))
     judged, bare = statistics.median(figures["judged_ms"]), statistics.median(figures["bare_ms"])
-    figures["ratio"] = judged / bare
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps(figures, indent=1) + "\n")
-    least_judged, least_bare = min(figures["judged_ms"]), min(figures["bare_ms"])
-    print(f"{TESTS} tests judged    {judged:8.1f} ms (median, least {least_judged:.1f})")
-    print(f"{TESTS} bare processes  {bare:8.1f} ms (median, least {least_bare:.1f})")
-    print(f"ratio              {figures['ratio']:8.2f}")
-    print(f"sustained          {figures['sustained_per_second']:8.1f} submissions of {TESTS} tests a second")
-
-
-if __name__ == "__main__":
-    main()
+    return Outcome(
+        "sandbox",
+        (Ratio(f"{TESTS} tests judged / {TESTS} bare processes", judged / bare, LARGEST_RATIO),),
+        (
+            f"{TESTS} tests judged: {judged:.1f} ms (median of {rounds}, least {min(figures['judged_ms']):.1f})",
+            f"{TESTS} bare processes: {bare:.1f} ms (median, least {min(figures['bare_ms']):.1f})",
+            f"sustained: {figures['sustained_per_second']:.1f} submissions of {TESTS} tests a second",
+        ),
+        figures,
+    )

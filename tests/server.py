@@ -44,7 +44,17 @@ class Server:
         return self.folder / "server.log"
 
     def start(self, *, demo: bool = True, timeout: float = 60.0) -> Server:
-        environment = {
+        command = [sys.executable, "-m", self.module, *(["--demo"] if demo else [])]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.surroundings(), stdout=log, stderr=log, start_new_session=True
+            )
+        self._wait(timeout)
+        return self
+
+    def surroundings(self) -> dict[str, str]:
+        """The environment of the server's process, for others that work on its data."""
+        return {
             "PATH": os.environ.get("PATH", ""),
             "HOME": str(self.folder),
             "VIVA_ENV_FILE": os.devnull,
@@ -54,13 +64,6 @@ class Server:
             "PYTHONUNBUFFERED": "1",
             **self.environment,
         }
-        command = [sys.executable, "-m", self.module, *(["--demo"] if demo else [])]
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
-            )
-        self._wait(timeout)
-        return self
 
     def healthy(self, *, timeout: float = 2.0) -> bool:
         try:

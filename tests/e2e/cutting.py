@@ -36,6 +36,7 @@ class Line:
 
     def close(self) -> None:
         self.cut()
+        self._on_loop(self._end())
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     def _on_loop(self, work: Coroutine[Any, Any, None]) -> None:
@@ -44,6 +45,14 @@ class Line:
     async def _listen(self) -> None:
         self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _end(self) -> None:
+        assert self._server
+        self._server.close()
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _break(self) -> None:
         self._cut = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from viva.ai.engines.base import ConcludeRequest, Conclusion
 from viva.ai.engines.embedded import EmbeddedEngine
 from viva.ai.types import Evaluation, EvaluationRequest
 
@@ -19,3 +20,11 @@ class FaultyEngine(EmbeddedEngine):
         if any("slow motion" in answer for answer in request.answers):
             await asyncio.sleep(SLOW_SECONDS)
         return await super().evaluate(request, deadline=deadline)
+
+
+class UnhurriedEngine(EmbeddedEngine):
+    """As shipped, but it takes its time over the feedback, so that a completion can be caught in the middle."""
+
+    async def conclude(self, request: ConcludeRequest) -> Conclusion:
+        await asyncio.sleep(SLOW_SECONDS)
+        return await super().conclude(request)

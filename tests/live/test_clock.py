@@ -48,9 +48,10 @@ def test_a_room_that_nobody_has_open_is_not_woken(session: InterviewSession) -> 
     rooms.join(session, "one")
     rooms.join(session, "two")
     rooms.leave(session.pk, "one")
-    assert rooms.open_rooms() == [session.pk]
+    assert (rooms.open_rooms(), rooms.is_open(session.pk)) == ([session.pk], True)
     rooms.leave(session.pk, "two")
     rooms.leave(session.pk, "never came")
+    assert not rooms.is_open(session.pk)
     assert (rooms.open_rooms(), rooms.due(START + timedelta(days=1))) == ([], [])
 
 

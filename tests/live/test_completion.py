@@ -12,6 +12,7 @@ from viva.ai.engines.base import Outcome as Ended
 from viva.ai.engines.scripted import Delay, Hang, ScriptedEngine, evaluation
 from viva.ai.feedback.scores import Scores
 from viva.ai.grading.errors import GradingError
+from viva.core.realtime.database import in_database
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview, InterviewResponse, ResponseEvaluation
 from viva.live import completion
@@ -106,6 +107,35 @@ def test_a_caller_that_goes_away_does_not_take_the_completion_with_it(engine: Sc
 
     asyncio.run(impatient())
     assert interview_of(session).status == Status.COMPLETED
+
+
+def test_a_turn_that_is_under_way_is_waited_for(engine: ScriptedEngine) -> None:
+    session = begun_and_greeted()
+    engine.script("evaluate", Delay(0.4))
+    say(session)
+
+    async def complete_in_the_middle() -> bool:
+        runner.wake(session.pk)
+        await asyncio.sleep(0.1)
+        return await complete_session(session.pk)
+
+    assert asyncio.run(complete_in_the_middle())
+    assert outcomes(session) == [("answered", 7.0), ("left", 0.0), ("not_reached", None)]
+    assert ResponseEvaluation.objects.count() == 1
+
+
+def test_what_is_said_while_the_feedback_is_written_is_in_the_result(engine: ScriptedEngine) -> None:
+    session = begun_and_greeted()
+    engine.script("conclude", Delay(0.3))
+
+    async def complete_and_talk() -> bool:
+        completing = asyncio.create_task(complete_session(session.pk))
+        await asyncio.sleep(0.15)
+        await in_database(say, session)
+        return await completing
+
+    assert asyncio.run(complete_and_talk())
+    assert outcomes(session)[0] == ("answered", 7.0)
 
 
 def test_one_that_never_began_is_not_assessed(engine: ScriptedEngine) -> None:

@@ -185,11 +185,12 @@ def test_a_long_silence_is_asked_after_once():
 
 def test_talk_while_coding_is_kept_and_judged_with_the_code():
     conversation = begun(code(1), talk(2))
-    assert conversation.says("I would use a dict") == ["acknowledge"]
+    assert conversation.says("I would use a dict") == ["keep_coding"]
+    assert conversation.says("keyed by name") == []
     assert conversation.asked_to_judge() == []
     conversation.happens(CodeJudged(solved(), at=20))
     conversation.says("linear time", evaluation=judged(9))
-    assert conversation.asked_to_judge()[-1].answers == ("I would use a dict", "linear time")
+    assert conversation.asked_to_judge()[-1].answers == ("I would use a dict", "keyed by name", "linear time")
 
 
 def test_a_wrong_solution_is_told_and_the_question_stays_open():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
+from dataclasses import replace
 
 import pytest
 
@@ -64,7 +65,8 @@ def test_no_expected_answer_hidden_test_or_later_hint_is_sent() -> None:
 def test_the_search_finds_a_secret_where_there_is_one() -> None:
     """The control: a frame made of the question itself is full of them."""
     session = make_session(questions=(CODE, *TALK))
-    text = json.dumps([question.spec for question in session.interview.questions.all()])
+    asked = session.interview.questions.select_related("tests")
+    text = json.dumps([[each.spec, each.tests and [each.tests.samples, each.tests.hidden]] for each in asked])
     assert secrets_in(text) == list(SECRETS)
 
 
@@ -107,6 +109,13 @@ def test_a_run_is_judged_by_the_samples_alone() -> None:
     judged = asyncio.run(judge_submission(submission, CODE.problem))
     assert (judged.total, judged.passed) == (1, 1)
     assert [test.args for test in judge.asked[0].tests] == [(1,)]
+
+
+def test_code_without_a_test_to_fail_is_not_accepted() -> None:
+    use(judge=ScriptedJudge())
+    submission = CodeSubmission(session_id=1, question_id=1, number=4, mode="submit", source="x")
+    problem = replace(CODE.problem, samples=(), hidden=())
+    assert asyncio.run(judge_submission(submission, problem)).verdict == "IE"
 
 
 def test_a_judge_that_raises_or_hangs_is_our_trouble() -> None:

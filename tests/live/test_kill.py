@@ -39,6 +39,7 @@ class Trial:
         self.random = random.Random(seed)
         self.kills = 0
         self.hits = 0
+        self.cut_short = 0
         self.serial = 0
         self.tab: Ledger
 
@@ -76,9 +77,13 @@ class Trial:
 
     async def kill_while_completing(self) -> None:
         completing = asyncio.create_task(self.person.complete(self.tab.session_id))
-        await asyncio.sleep(self.random.uniform(0.0, 0.15))
+        await asyncio.sleep(self.random.uniform(0.1, 1.4))
         await self._kill()
         await asyncio.gather(completing, return_exceptions=True)
+        [(status,)] = self.server.rows(
+            "select status from live_interviewsession where id = ?", self.tab.session_id
+        )
+        self.cut_short += status != "completed"
 
     async def _burst(self) -> None:
         question = self.tab.state["question"]
@@ -147,7 +152,7 @@ def _solution(title: str) -> str:
 async def trial() -> AsyncIterator[Trial]:
     seed = int(os.environ.get("VIVA_KILL_SEED") or random.SystemRandom().randrange(10**6))
     print(f"VIVA_KILL_SEED={seed}")
-    with serving() as server:
+    with serving(VIVA_ENGINE="tests.live.engines.UnhurriedEngine") as server:
         async with Person(server.url) as person:
             await person.sign_in()
             trial = Trial(server, person, seed)
@@ -180,8 +185,9 @@ async def test_nothing_acknowledged_is_lost_and_nothing_happens_twice_when_the_s
     trial: Trial,
 ) -> None:
     await _through_the_interview(trial, kills=20)
-    print(f"killed {trial.kills} times, {trial.hits} while something was unacknowledged")
+    print(f"{trial.kills} kills: {trial.hits} with something unacknowledged, {trial.cut_short} while completing")
     assert trial.hits >= LEAST_UNACKNOWLEDGED
+    assert trial.cut_short == 2
     assert (await trial.person.complete(trial.tab.session_id)).headers["location"] == "/profile/"
     assert differences(trial.tab, trial.server) == []
     assert result_differences(trial.tab, trial.server) == []

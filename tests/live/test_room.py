@@ -216,3 +216,11 @@ async def test_an_interview_without_an_answer_is_not_assessed(candidate: Person)
     await candidate.complete(room.session_id)
     assert "Interview completed! Not assessed" in (await candidate.http.get("/profile/")).text
     await room.close()
+
+
+async def test_signing_out_ends_the_open_room_at_its_next_ping(candidate: Person) -> None:
+    room = await begun(candidate)
+    await candidate.submit("/accounts/logout/")
+    await room.send(type="ping", t=1)
+    await room.until(lambda: room.closed_with is not None)
+    assert room.closed_with == 4003

@@ -27,6 +27,20 @@ def make_demo_accounts(*, password: str) -> list[DemoAccount]:
         ]
 
 
+def renew_passwords(*, known: str, password: str) -> int:
+    """Give the demo's accounts that still have the `known` password another; how many there were.
+
+    For a server that others can reach: what is printed in the documentation is no password there.
+    """
+    renewed = 0
+    for user in User.objects.filter(username_key__in=["candidate", "recruiter", "admin"]):
+        if user.check_password(known):
+            user.set_password(password)
+            user.save(update_fields=["password"])
+            renewed += 1
+    return renewed
+
+
 def _account(
     username: str,
     *,

@@ -16,6 +16,7 @@ WS_LARGEST_FRAME = 2 * 1024 * 1024
 SECONDS_TO_FINISH = 15
 # How uvicorn serves; the benchmarks' bare server is served in the same way.
 SERVING: dict[str, Any] = {
+    "workers": 1,  # said, so that WEB_CONCURRENCY does not start a second: rooms and turns live in this process
     "loop": "uvloop" if sys.platform != "win32" else "asyncio",
     "ws": "websockets-sansio",
     "ws_max_size": WS_LARGEST_FRAME,
@@ -33,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serve Viva.")
     parser.add_argument("--demo", action="store_true", help="make the demo accounts and load the sample data")
     arguments = parser.parse_args()
+    os.umask(0o077)  # the database and all else in the data folder are this user's alone
     if arguments.demo:
         os.environ.setdefault("VIVA_DEMO", "1")
     _check_settings()
@@ -57,6 +59,7 @@ def _prepare(*, demo: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from viva.accounts.demo import renew_passwords
     from viva.config.settings.environment import is_loopback
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -64,6 +67,8 @@ def _prepare(*, demo: bool) -> None:
     if demo:
         password = DEMO_PASSWORD if is_loopback(settings.HOST) else secrets.token_urlsafe(9)
         call_command("load_sample_data", password=password)
+        if not is_loopback(settings.HOST):
+            renew_passwords(known=DEMO_PASSWORD, password=password)
         _greet(password)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.db.models import Avg, Count, DurationField, F, Max, Sum
 from django.utils.text import slugify
 
 from viva.accounts.actors import Actor
@@ -34,6 +36,32 @@ class SkillLevel:
 def recent_interviews(actor: Actor, *, most: int = MOST_INTERVIEWS) -> list[Interview]:
     """The latest completed interviews, newest first."""
     return list(completed_for(actor)[:most])
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Over all completed interviews, however many; scores 0-100, None where nothing was assessed."""
+
+    interviews: int
+    average: float | None
+    best: float | None
+    communication: float | None
+    problem_solving: float | None
+    code_quality: float | None
+    practised: timedelta
+
+
+def figures_of(actor: Actor) -> Figures:
+    found = completed_for(actor).aggregate(
+        interviews=Count("pk"),
+        average=Avg("overall_score"),
+        best=Max("overall_score"),
+        communication=Avg("communication_score"),
+        problem_solving=Avg("problem_solving_score"),
+        code_quality=Avg("code_quality_score"),
+        practised=Sum(F("completed_at") - F("started_at"), output_field=DurationField()),
+    )
+    return Figures(**found | {"practised": found["practised"] or timedelta()})
 
 
 def progress_points(interviews: Iterable[Interview]) -> list[tuple[str, float | None]]:
@@ -70,9 +98,3 @@ def _level(name: str, answers: list[InterviewResponse]) -> SkillLevel:
         answers=len(scores),
         missing=tuple(dict.fromkeys(missing))[:3],
     )
-
-
-def mean(values: Iterable[float | None]) -> float | None:
-    """The mean of those that are there, rounded to a tenth; None of none."""
-    known = [value for value in values if value is not None]
-    return round(sum(known) / len(known), 1) if known else None

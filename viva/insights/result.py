@@ -60,13 +60,17 @@ def result_of(interview: Interview, session: InterviewSession) -> list[QuestionR
         for row in InterviewResponse.objects.filter(interview=interview).prefetch_related("evaluations")
     }
     messages = list(session.messages.order_by("number"))
-    codes = {
-        row.question_id: row
-        for row in session.submissions.filter(mode=SubmissionMode.SUBMIT).exclude(verdict="").order_by("number")
-    }
+    codes = _last_codes(session)
     return [
         _question(question, responses.get(question.pk), messages, codes.get(question.pk)) for question in questions
     ]
+
+
+def _last_codes(session: InterviewSession) -> dict[int, CodeSubmission]:
+    """Each question's last judged code; one that our runner failed on stands only where there is no other."""
+    judged = session.submissions.filter(mode=SubmissionMode.SUBMIT).exclude(verdict="")
+    rows = sorted(judged, key=lambda row: (row.verdict != "IE", row.number))
+    return {row.question_id: row for row in rows}
 
 
 def _question(

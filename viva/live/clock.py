@@ -67,6 +67,9 @@ class RoomClock:
                 found.append(session_id)
         return found
 
+    def is_open(self, session_id: int) -> bool:
+        return session_id in self._rooms
+
     def open_rooms(self) -> list[int]:
         return list(self._rooms)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import OperationalError
 
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import write_in_database
 from viva.core.realtime.group_commit import GroupCommit
 from viva.live.errors import NeedsResync, RoomError
 from viva.live.frames import Frame
@@ -19,7 +19,7 @@ from viva.live.turns import runner
 
 
 async def _commit(saves: list[Save]) -> list[int | RoomError]:
-    return await in_database(store_saves, saves)
+    return await write_in_database(store_saves, saves)
 
 
 saver: GroupCommit[Save, int | RoomError] = GroupCommit(_commit, storage=(OperationalError,))
@@ -34,9 +34,11 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
             save = DraftSave(session_id=session_id, seq=frame.seq, text=frame.text)
             return {"type": "saved", "draft": True, "seq": await _save(save)}
         case SendMessage():
-            message = await in_database(inbox.accept_message, session_id, client_id=frame.id, text=frame.text)
+            message = await write_in_database(
+                inbox.accept_message, session_id, client_id=frame.id, text=frame.text
+            )
         case AskHint():
-            message = await in_database(inbox.accept_hint_request, session_id, client_id=frame.id)
+            message = await write_in_database(inbox.accept_hint_request, session_id, client_id=frame.id)
         case SendCode():
             message = await _take_code(session_id, frame)
         case _:
@@ -45,7 +47,7 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
 
 
 async def _take_code(session_id: int, frame: SendCode) -> ChatMessage:
-    return await in_database(
+    return await write_in_database(
         inbox.accept_code,
         session_id,
         client_id=frame.id,

@@ -17,7 +17,7 @@ from viva.ai.engines.base import AnsweredQuestion, ConcludeRequest, Conclusion, 
 from viva.ai.feedback.conclude import conclude
 from viva.ai.feedback.scores import score_interview
 from viva.ai.types import CodeResult, Difficulty, EvaluationRequest, Kind
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import evaluate
 from viva.live.judging import code_result, judge_submission
 from viva.live.providers import get_engine
@@ -74,7 +74,9 @@ async def _conclude_and_finish(session_id: int, late_until: float, *, insist: bo
         closing = await _judge_the_rest(closing, late_until)
     conclusion = await _conclude(closing)
     scores = score_interview(closing.answered)
-    completed = await in_database(finish_session, closing, conclusion=conclusion, scores=scores, insist=insist)
+    completed = await write_in_database(
+        finish_session, closing, conclusion=conclusion, scores=scores, insist=insist
+    )
     if completed:
         runner.forget(session_id)
         await publish_completed(session_id)
@@ -88,7 +90,7 @@ async def _judge_the_rest(closing: Closing, until: float) -> Closing:
         judged = await _judge(waiting, current, in_time=time.monotonic() <= until)
         if judged is None:
             continue
-        closing = await in_database(store_judged, closing, judged)
+        closing = await write_in_database(store_judged, closing, judged)
         answered = list(closing.answered)
         answered[waiting.index] = replace(
             current,
@@ -103,7 +105,7 @@ async def _judge_the_rest(closing: Closing, until: float) -> Closing:
 
 async def _judge(waiting: Waiting, current: AnsweredQuestion, *, in_time: bool) -> Judged | None:
     """The late judgement; None where it fails and the one there is still fits the words."""
-    run, code = await _judge_code(waiting, current, in_time=in_time)
+    run, code = await _judge_code(waiting, in_time=in_time)
     trouble = run is not None and run.verdict == "IE"
     judgeable = bool(waiting.answers or waiting.code or not trouble)
     evaluation = None
@@ -120,11 +122,9 @@ async def _judge(waiting: Waiting, current: AnsweredQuestion, *, in_time: bool) 
     return Judged(waiting, Outcome.ANSWERED if evaluation else Outcome.WITHHELD, evaluation, code, run)
 
 
-async def _judge_code(
-    waiting: Waiting, current: AnsweredQuestion, *, in_time: bool
-) -> tuple[JudgedCode | None, CodeResult | None]:
+async def _judge_code(waiting: Waiting, *, in_time: bool) -> tuple[JudgedCode | None, CodeResult | None]:
     """The sandbox's word on code that it has not judged, and the code that counts as the answer's last."""
-    submission, problem = waiting.submission, current.question.problem
+    submission, problem = waiting.submission, waiting.problem
     if submission is None or problem is None or not in_time:
         return None, waiting.code
     run = await judge_submission(submission, problem, seconds=DRAIN_SECONDS)

@@ -58,6 +58,9 @@ async def _judge(
         language=submission.language,
         tests=tuple(JudgeTest(args=case.args, expected=case.expected) for case in tests),
     )
+    if not tests:  # nothing to fail is not a solution
+        log.error("code was to be judged without a test")
+        return Judgement(Verdict.IE, message=RUNNER_TROUBLE)
     try:
         return await asyncio.wait_for(get_judge().judge(wanted), seconds)
     except Exception:

@@ -30,6 +30,7 @@ def render_markdown(text: str, *, breaks: bool = False) -> str:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        set_tag_attribute_values={"pre": {"tabindex": "0"}},  # what scrolls sideways is reached by keyboard too
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )

@@ -7,7 +7,7 @@ import logging
 
 from django.db import DatabaseError
 
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live.judging import judge_submission, verdict_message
 from viva.live.models import CodeSubmission
 from viva.live.models.code import SubmissionMode
@@ -67,7 +67,7 @@ class RunRunner:
             return
         judged = await judge_submission(submission, problem)
         message = verdict_message(submission, judged)
-        stored = await in_database(store_run, submission.session_id, judged, message)
+        stored = await write_in_database(store_run, submission.session_id, judged, message)
         await publish_messages(submission.session_id, stored)
 
 

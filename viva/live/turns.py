@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
@@ -119,7 +119,7 @@ class TurnRunner:
             if not _changes(turn, outcome):
                 return
             try:
-                stored = await in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
+                stored = await write_in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
             recent_lines.add(session_id, (message.text for message in stored if message.text))

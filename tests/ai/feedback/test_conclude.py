@@ -29,7 +29,7 @@ def test_the_overall_feedback_tells_numbers_best_and_weakest():
         "You answered 2 of 3 questions in this medium technical interview for the role of Back-end developer. "
         "That comes to 68 of 100; this is practice, and the next one starts afresh. "
         "You were strongest on caching, with 9 of 10 points, so build on that. "
-        "Most is to be gained on sql, where you have 4.5 of 10 points so far. "
+        "Most is to be gained on SQL, where you have 4.5 of 10 points so far. "
         "1 question did not count, because time ran out or no evaluation was possible."
     )
 
@@ -89,7 +89,7 @@ def test_weaknesses_tell_unanswered_questions_and_failed_tests():
     failing = answered(5.0, question=coding(), code=code(3, 10, "WA"), answers=("A loop.",))
     conclusion = conclude(interview(failing, ended(Outcome.DONT_KNOW, "sql"), ended(Outcome.LEFT, "git")))
     assert conclusion.weaknesses == (
-        "On sql you said that you did not know, which counts as 0 of 10.",
+        "On SQL you said that you did not know, which counts as 0 of 10.",
         "The question on git stayed without an answer, which counts as 0 of 10.",
         "Your code for Two Sum passed 3 of 10 tests; the verdict was WA.",
     )
@@ -107,7 +107,7 @@ def test_recommendations_follow_the_weakest_question_the_time_and_the_hints():
         ended(Outcome.NOT_REACHED, "git"),
     )
     assert conclude(request).recommendations == (
-        "Go deeper on sql: give the reason, one trade-off and an example from your own work.",
+        "Go deeper on SQL: give the reason, one trade-off and an example from your own work.",
         "Watch the time, since 1 question stayed unreached: give the main point first, and aim for "
         "5 minutes per question.",
         'Practise caching: explain aloud, in your own words, "Many clients may refill at once".',

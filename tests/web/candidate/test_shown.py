@@ -54,6 +54,7 @@ def test_sample_and_hidden_tests_are_counted_apart_as_in_the_room() -> None:
     shown = question_shown(result(code=CodeShown("", "python", "AC", 4, 4, tests)))
     names = [test["name"] for test in shown["code"]["tests"]]
     assert names == ["Sample 1", "Sample 2", "Hidden test 1", "Hidden test 2"]
+    assert shown["code"]["any_hidden"]
 
 
 def test_a_question_that_was_not_reached_does_not_blame_the_clock() -> None:

@@ -8,14 +8,20 @@ _SPELT = {
     "ci": "CI",
     "cd": "CD",
     "css": "CSS",
+    "django": "Django",
+    "docker": "Docker",
     "dom": "DOM",
     "etl": "ETL",
     "graphql": "GraphQL",
     "hr": "HR",
     "html": "HTML",
     "http": "HTTP",
+    "java": "Java",
     "javascript": "JavaScript",
     "js": "JavaScript",
+    "kafka": "Kafka",
+    "kubernetes": "Kubernetes",
+    "linux": "Linux",
     "ml": "ML",
     "mongodb": "MongoDB",
     "mysql": "MySQL",
@@ -23,6 +29,9 @@ _SPELT = {
     "oop": "OOP",
     "orm": "ORM",
     "postgresql": "PostgreSQL",
+    "python": "Python",
+    "react": "React",
+    "redis": "Redis",
     "rest": "REST",
     "sql": "SQL",
     "sre": "SRE",
@@ -32,9 +41,12 @@ _SPELT = {
 }
 
 
+def skill_words(slug: str) -> str:
+    """`rest_apis` as "REST APIs", `data_modelling` as "data modelling": for the middle of a sentence."""
+    return " ".join(_SPELT.get(word, word) for word in slug.replace("_", "-").split("-"))
+
+
 def skill_label(slug: str) -> str:
-    """`rest-apis` as "REST APIs": known abbreviations and names as they are spelt, the first word capitalised."""
-    words = [_SPELT.get(word, word) for word in slug.replace("_", "-").split("-")]
-    if words and words[0].islower():
-        words[0] = words[0].capitalize()
-    return " ".join(words)
+    """The same with a capital at its beginning."""
+    words = skill_words(slug)
+    return words[:1].upper() + words[1:]

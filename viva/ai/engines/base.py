@@ -58,6 +58,7 @@ class Move(StrEnum):
     CODE_PASSED = "code_passed"  # [passed, total]
     CODE_FAILED = "code_failed"  # [passed, total, verdict]
     CODE_TROUBLE = "code_trouble"  # the runner failed: not the candidate's fault
+    KEEP_CODING = "keep_coding"  # heard what was said while coding; the editor is theirs
     CODE_TALK = "code_talk"  # [question] asks about the code just submitted
     FIVE_MINUTES = "five_minutes"  # [minutes_left]
     NUDGE = "nudge"  # long silence: still there? take your time

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from viva.ai.bank.skills import skill_words
 from viva.ai.engines.base import AnsweredQuestion
 from viva.ai.types import Coverage, Question
 
@@ -18,7 +19,7 @@ def topic_of(question: Question) -> str:
     if question.problem:
         return question.problem.title
     if question.skills:
-        return question.skills[0].replace("_", " ").replace("-", " ")
+        return skill_words(question.skills[0])
     text = " ".join(question.text.split())
     return text if len(text) <= LONGEST_TOPIC else f"{text[:LONGEST_TOPIC].rsplit(' ', 1)[0]} …"
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.floating]
-else:
-    Floats = object
 
 NOTHING, FULL = 0.36, 0.60
 """Evidence of another topic of the same field, and of a plain paraphrase; the share rises evenly between them."""
@@ -28,6 +26,14 @@ ON_THE_MATTER = (0.26, 0.37)
 question itself."""
 NEAR_ENOUGH = (0.30, 0.38)
 """Nearness from which, and up to which, the leeway grows."""
+DERIVED = (0.2, 0.5)
+"""NOTHING and FULL where the key points are bare clauses of the expected answer, with no other wordings to
+meet."""
+WHOLE = (0.15, 0.6)
+"""Evidence of the whole expected answer that is worth nothing, and that is worth everything."""
+FLATLY = (0.7, 1.0)
+BARELY_NEAR = (0.15, 0.30)
+"""Nearness of off-topic talk, and of any answer to the question; laxer, since the expected answer may be short."""
 BREADTH = (0.5, 0.8)
 """Share of the key points of which there is a sign at all, from which, and up to which, the leeway grows."""
 LEEWAY = 0.17
@@ -93,6 +99,8 @@ def find_points(prepared: Prepared, said: Said, matches: Lookup, *, near: float)
     breadth = between(float((raw.max(axis=1) > NOTHING).mean()), *BREADTH)
     leeway = breadth * substance(prepared, said, topicality(matches, said)) * between(near, *NEAR_ENOUGH)
     nothing, full = NOTHING - 0.3 * LEEWAY * leeway, FULL - LEEWAY * leeway
+    if prepared.derived:
+        nothing, full = DERIVED
     topic = between(near, *ON_THE_MATTER)
     return [
         _judge(point, matches[row], rival=rival_evidence(raw, row), nothing=nothing, full=full, topic=topic)
@@ -167,6 +175,25 @@ def _scattered(matches: Sequence[Match], lost: Floats) -> float:
     denial = denial_of(np.array([each.together_conflict for each in matches]))
     share = float((calibrate(evidence) * (1 - denial)).max())
     return min(share, MOST_SCATTERED)
+
+
+def whole(prepared: Prepared, said: Said, *, near: float) -> float:
+    """0-1: the expected answer as a whole in the answer as a whole, for questions without key points of their own.
+
+    Plain token alignment: where there are no other wordings to meet, it agrees with people better than coverage of
+    clauses does. Only a sentence that is denied nearly word for word counts as denied.
+    """
+    import numpy as np
+
+    if not prepared.sentences or not said.segments:
+        return 0.0
+    found = [match(wording, said) for wording in prepared.sentences]
+    lengths = np.array([len(wording.words) for wording in prepared.sentences], dtype=np.float32)
+    evidence = np.array([each.together for each in found])
+    conflict = np.array([each.conflict[each.evidence.argmax()] for each in found])
+    shares = (evidence - WHOLE[0]) / (WHOLE[1] - WHOLE[0])
+    kept = 1 - np.clip((conflict - FLATLY[0]) / (FLATLY[1] - FLATLY[0]), 0.0, 1.0)
+    return float((np.clip(shares, 0, 1) * kept * lengths).sum() / lengths.sum()) * between(near, *BARELY_NEAR)
 
 
 def closeness(prepared: Prepared, said: Said) -> float:

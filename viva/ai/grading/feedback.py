@@ -36,12 +36,12 @@ def write_feedback(
         parts.append("Nothing essential is missing.")
     if hints_used:
         parts.append(_hints(hints_used))
-    return " ".join(parts)
+    return "\n\n".join(parts)
 
 
 def describe_code(code: CodeResult, *, readability: float | None, spoken: bool) -> str:
     """One or two sentences on the tests and on what else the judgement of the code rests on."""
-    text = f"Your code passed {code.passed} of {code.total} hidden tests."
+    text = f"Your code passed {code.passed} of {code.total} tests."
     if readability is not None and readability < 0.7:
         text += " Shorter functions, less nesting and telling names would make it easier to read."
     if not spoken:

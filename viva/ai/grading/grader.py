@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from viva.ai.grading import coverage, rubric
 from viva.ai.grading.alignment import Said, prepare_said
 from viva.ai.grading.code_answers import judge_code, tested
-from viva.ai.grading.coverage import Floats, Found
+from viva.ai.grading.coverage import Found
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.feedback import write_feedback
@@ -17,6 +18,9 @@ from viva.ai.grading.preparation import Prepared, prepare_question
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.reading import Reading, read_answers
 from viva.ai.types import Coverage, Evaluation, EvaluationRequest, Metrics
+
+if TYPE_CHECKING:
+    from viva.ai.grading.coverage import Floats
 
 ENGINE = "embedded"
 WORDS_ALONE = 0.3
@@ -66,8 +70,12 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     encoded = load_encoder().encode([segment.text for segment in segments])
     said = prepare_said(encoded, asked=prepared.asked, compared=prepared.compared)
     matches = coverage.look_up(prepared, said)
-    found = tuple(coverage.find_points(prepared, said, matches, near=coverage.nearness(prepared, encoded)))
-    score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
+    near = coverage.nearness(prepared, encoded)
+    found = tuple(coverage.find_points(prepared, said, matches, near=near))
+    if prepared.derived:
+        score = 10 * coverage.whole(prepared, said, near=near)
+    else:
+        score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)
     return Findings(

@@ -14,6 +14,7 @@ from viva.ai.grading.lexicon import read_lines, read_words
 from viva.ai.grading.words import NEGATIONS, Word, stem
 
 BREAKS = read_words("breaks")
+SOFT = read_words("soft_negations")
 CARRIERS = read_words("carriers")
 PRONOUNS = frozenset({"it", "this", "that", "they"})
 DENIES_ALL = re.compile(
@@ -43,9 +44,10 @@ SIDES = _sides()
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """`negated` by a cue before it in its clause; `about` is the stem of the compared thing in force, or ''."""
+    """`negated` by a cue before it in its clause, None if that cannot be told; `about` is the stem of the compared
+    thing in force, or ''."""
 
-    negated: bool
+    negated: bool | None
     about: str
     clause: int
 
@@ -64,6 +66,8 @@ def read_signs(text: str, words: Sequence[Word], *, compared: frozenset[str], ab
 def oppose(left: Word, left_sign: Sign, right: Word, right_sign: Sign) -> bool:
     """Whether two aligned words speak against each other; two reversals (negation, opposite, other thing)
     cancel out."""
+    if left_sign.negated is None or right_sign.negated is None:
+        return False
     reversed_ = left_sign.negated != right_sign.negated
     if speak_of_different_things(left_sign, right_sign):
         reversed_ = not reversed_
@@ -86,17 +90,19 @@ def is_negation(word: str) -> bool:
     return word in NEGATIONS or word.endswith("n't")
 
 
-def _negations(text: str, words: Sequence[Word]) -> list[tuple[bool, int]]:
+def _negations(text: str, words: Sequence[Word]) -> list[tuple[bool | None, int]]:
     """(negated, number of the clause) for each word."""
     denied_from = next((found.end() for found in DENIES_ALL.finditer(text)), len(text) + 1)
-    flipped, clause, states = False, 0, []
+    flipped, unclear, clause = False, False, 0
+    states: list[tuple[bool | None, int]] = []
     for index, word in enumerate(words):
         if index and _breaks(text[words[index - 1].end : word.start], words, index):
-            flipped, clause = False, clause + 1
+            flipped, unclear, clause = False, False, clause + 1
         following = words[index + 1].text if index + 1 < len(words) else ""
         if is_negation(word.text) and following not in EMPHASIS:
             flipped = not flipped
-        states.append((flipped != (word.start >= denied_from), clause))
+        unclear = unclear or word.text in SOFT
+        states.append((None if unclear else flipped != (word.start >= denied_from), clause))
         if word.end <= denied_from <= word.end + 2:
             flipped = False
     return states

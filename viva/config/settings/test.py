@@ -1,10 +1,14 @@
 """For the test suite: a data folder of its own, fast hashing, mail in memory, the scripted engine."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("VIVA_ENV_FILE", os.devnull)
-os.environ.setdefault("VIVA_DATA_DIR", tempfile.mkdtemp(prefix="viva-test-"))
+if "VIVA_DATA_DIR" not in os.environ:
+    os.environ["VIVA_DATA_DIR"] = tempfile.mkdtemp(prefix="viva-test-")
+    atexit.register(shutil.rmtree, os.environ["VIVA_DATA_DIR"], ignore_errors=True)
 
 from viva.config.settings.base import *  # noqa: F403
 from viva.config.settings.base import DATABASES

@@ -108,8 +108,8 @@ def _take_answer(draft: Draft, text: str) -> None:
     talking_while_coding = draft.question.has_code and not state.code_talked
     if talking_while_coding and state.phase is Phase.OPEN:
         draft.record(Outcome.ANSWERED)
-        if state.last_move != Move.ACKNOWLEDGE:
-            draft.say(Move.ACKNOWLEDGE)
+        if state.last_move != Move.KEEP_CODING:
+            draft.say(Move.KEEP_CODING)
         return
     draft.effects.append(Evaluate(state.answers, state.hints_used, state.code))
 

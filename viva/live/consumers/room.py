@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
 from viva.accounts.actors import Actor
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.live import commands
 from viva.live.clock import room_clock
 from viva.live.consumers.identity import actor_of
@@ -33,6 +34,8 @@ TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING, CONNECT_AGAIN = 4001, 4
 # A person types and clicks far below this; edits come at most every 400 ms.
 BURST, PER_SECOND = 30, 8
 MOST_REFUSALS = 300
+# A sign-in that ended is noticed at the next ping (every 15 s), or at the latest with a frame this much later.
+LONGEST_TRUST_SECONDS = 60.0
 
 
 class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -55,11 +58,14 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(NOT_SIGNED_IN)
             return
         self.actor = actor
+        self.checked_at = time.monotonic()
 
     async def disconnect(self, code: int) -> None:
-        if self.joined:
-            await self.channel_layer.group_discard(room_group(self.session_id), self.channel_name)
-            room_clock.leave(self.session_id, self.channel_name)
+        """Also for a tab that was never in, or is not any more: a newer one took the room, a sign-in ended."""
+        await self.channel_layer.group_discard(room_group(self.session_id), self.channel_name)
+        room_clock.leave(self.session_id, self.channel_name)
+        if not room_clock.is_open(self.session_id):
+            runner.forget(self.session_id)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if not hasattr(self, "actor"):
@@ -84,6 +90,9 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if not self.bucket.take():
             await self._slow_down()
         frame = parse_frame(text)
+        trusted = time.monotonic() - self.checked_at < LONGEST_TRUST_SECONDS
+        if (isinstance(frame, Ping) or not trusted) and not await self._still_signed_in():
+            return
         match frame:
             case Ping():
                 await self.send_frame({"type": "pong", "t": frame.t})
@@ -91,6 +100,15 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self._join(frame)
             case _:
                 await self._command(frame)
+
+    async def _still_signed_in(self) -> bool:
+        """A socket outlives the page that opened it: signed out, a new password, an account closed end it."""
+        if await in_database(actor_of, self.scope) is None:
+            self.joined = False
+            await self.close(NOT_SIGNED_IN)
+            return False
+        self.checked_at = time.monotonic()
+        return True
 
     async def _slow_down(self) -> None:
         self.refused += 1
@@ -111,7 +129,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(NO_SUCH_ROOM)
             return
         if session.status == SessionStatus.PREPARING:
-            await in_database(begin_session, self.session_id)
+            await write_in_database(begin_session, self.session_id)
         await self.channel_layer.group_add(room_group(self.session_id), self.channel_name)
         await publish_taken(self.session_id, by=self.channel_name)
         await self._welcome(hello)

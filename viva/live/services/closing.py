@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from viva.ai.codec import from_json
 from viva.ai.engines.base import AnsweredQuestion
 from viva.ai.engines.base import Outcome as Ended
-from viva.ai.types import CodeResult, Evaluation
+from viva.ai.types import CodeResult, Evaluation, Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewResponse
+from viva.interviews.models import InterviewQuestion, InterviewResponse
 from viva.interviews.selectors import with_latest_evaluation
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
-from viva.live.scripts import Plan, plan_of
+from viva.live.scripts import Plan, plan_of, problem_of
 
 UNJUDGED = frozenset({"", "IE"})
 
@@ -26,7 +26,8 @@ class Waiting:
     """An answer that has not been judged, or not all of it.
 
     `answers` are its words; `response` its row, unsaved where there is none yet; `code` the last code that was
-    judged, `submission` a later one that was not (the runner was in trouble, or the end came first).
+    judged, `submission` a later one that was not (the runner was in trouble, or the end came first), `problem`
+    what to judge it by.
     """
 
     index: int
@@ -34,6 +35,7 @@ class Waiting:
     answers: tuple[str, ...]
     code: CodeResult | None
     submission: CodeSubmission | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,15 @@ def _waiting(session: InterviewSession, plan: Plan, given: _Given) -> list[Waiti
         row = row or _new_row(session, question_id)
         words = (*_words(row), *unheard)
         row.text_response = "\n\n".join(words)
-        found.append(Waiting(index, row, words, given.codes.get(question_id), submission))
+        code, problem = given.codes.get(question_id), _problem(submission)
+        found.append(Waiting(index, row, words, code, submission, problem))
     return found
+
+
+def _problem(submission: CodeSubmission | None) -> Problem | None:
+    if submission is None:
+        return None
+    return problem_of(InterviewQuestion.objects.select_related("tests").get(pk=submission.question_id))
 
 
 def _unassessed(row: InterviewResponse) -> bool:

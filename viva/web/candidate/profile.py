@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,15 @@ from django.views.decorators.http import require_safe
 
 from viva.accounts.actors import actor_of
 from viva.insights.figures import whole
-from viva.insights.progress import WEAK_BELOW, SkillLevel, mean, progress_points, recent_interviews, skill_levels
+from viva.insights.progress import (
+    WEAK_BELOW,
+    Figures,
+    SkillLevel,
+    figures_of,
+    progress_points,
+    recent_interviews,
+    skill_levels,
+)
 from viva.interviews.models import Interview
 from viva.web.candidate.resume import unfinished_of
 
@@ -45,11 +54,12 @@ def insights(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     interviews = recent_interviews(actor)
     levels = skill_levels(actor)
+    figures = figures_of(actor)
     context = {
         "has_data": bool(interviews),
-        "stats": _stats(interviews),
+        "stats": _stats(figures),
         "progress_points": progress_points(interviews),
-        "competencies": _competencies(interviews),
+        "competencies": _competencies(figures),
         "gaps": [skill_shown(level) for level in levels if level.score < WEAK_BELOW],
         "recommendations": _recommendations(interviews, levels),
     }
@@ -67,34 +77,31 @@ def skill_shown(level: SkillLevel) -> dict[str, Any]:
     }
 
 
-def _stats(interviews: list[Interview]) -> list[dict[str, Any]]:
-    scores = [each.overall_score for each in interviews]
-    average, best = mean(scores), max((score for score in scores if score is not None), default=None)
-    minutes = sum(
-        (each.completed_at - each.started_at).total_seconds() / 60
-        for each in interviews
-        if each.completed_at and each.started_at
-    )
+def _stats(figures: Figures) -> list[dict[str, Any]]:
     return [
-        {"label": _("Interviews"), "value": len(interviews), "note": ""},
-        {"label": _("Average score"), "value": _score(average), "note": ""},
-        {"label": _("Best score"), "value": _score(best), "note": ""},
-        {"label": _("Time practised"), "value": _("%(minutes)d min") % {"minutes": round(minutes)}, "note": ""},
+        {"label": _("Interviews"), "value": figures.interviews, "note": ""},
+        {"label": _("Average score"), "value": _score(figures.average), "note": ""},
+        {"label": _("Best score"), "value": _score(figures.best), "note": ""},
+        {"label": _("Time practised"), "value": _time(figures.practised), "note": ""},
     ]
+
+
+def _time(practised: timedelta) -> str:
+    hours, minutes = divmod(whole(practised.total_seconds() / 60), 60)
+    if not hours:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
 
 
 def _score(value: float | None) -> str:
     return _("Not assessed") if value is None else f"{whole(value)}/100"
 
 
-def _competencies(interviews: list[Interview]) -> list[dict[str, Any]]:
+def _competencies(figures: Figures) -> list[dict[str, Any]]:
     return [
-        {"label": label, "score": mean(getattr(each, name) for each in interviews), "note": ""}
-        for name, label in (
-            ("communication_score", _("Communication")),
-            ("problem_solving_score", _("Problem solving")),
-            ("code_quality_score", _("Code quality")),
-        )
+        {"label": _("Communication"), "score": figures.communication, "note": ""},
+        {"label": _("Problem solving"), "score": figures.problem_solving, "note": ""},
+        {"label": _("Code quality"), "score": figures.code_quality, "note": ""},
     ]
 
 

@@ -69,6 +69,7 @@ def _code(code: CodeShown) -> dict[str, Any]:
         "passed": code.passed,
         "total": code.total,
         "tests": tests,
+        "any_hidden": any(test["input"] is None for test in tests),
     }
 
 

@@ -120,7 +120,7 @@ class Frame:
 
 
 FRAMES = {"wide": Frame(720, 220), "narrow": Frame(330, 200)}
-MOST_LABELS = {"wide": 8, "narrow": 4}
+MOST_LABELS = {"wide": 8, "narrow": 3}
 NARROW = {"wide": "max-sm:hidden lg:hidden", "narrow": "sm:max-lg:hidden"}
 BY_SCREEN = {"wide": "max-sm:hidden", "narrow": "sm:hidden"}
 

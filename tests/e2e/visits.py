@@ -1,0 +1,169 @@
+"""Every page and state there is to see: who goes there and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.room_page import RoomPage
+from tests.e2e.world import World
+
+Way = Callable[[Page, World], None]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """`status`: of the answer, where the page is itself an answer to something that went wrong."""
+
+    name: str
+    who: str
+    go: Way
+    causes: tuple[str, ...] = ()
+
+
+def at(path: str) -> Way:
+    return lambda page, world: _open(page, path)
+
+
+def _open(page: Page, path: str) -> None:
+    page.goto(path)
+
+
+def result(name: str) -> Way:
+    def go(page: Page, world: World) -> None:
+        page.goto(world.results[name])
+        for summary in page.locator("main details > summary").all():
+            summary.click()
+
+    return go
+
+
+def unfinished_result(page: Page, world: World) -> None:
+    [(interview,)] = world.server.rows(
+        "select interview_id from live_interviewsession where id = ?", int(world.rooms["talk"].split("/")[-2])
+    )
+    page.goto(f"/interviews/{interview}/")
+    expect(page.get_by_role("link", name="Resume")).to_be_visible()
+
+
+def room(name: str) -> Way:
+    def go(page: Page, world: World) -> None:
+        page.goto(world.rooms[name])
+        RoomPage(page).wait_until_open()
+
+    return go
+
+
+def ask_to_complete(page: Page, world: World) -> None:
+    room("talk")(page, world)
+    page.get_by_role("button", name="Complete interview").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def room_taken(page: Page, world: World) -> None:
+    room("talk")(page, world)
+    other = page.context.new_page()
+    other.goto(world.rooms["talk"])
+    expect(page.get_by_role("button", name="Use here")).to_be_visible()
+    other.close()
+
+
+def room_without_sign_in(page: Page, world: World) -> None:
+    """The socket is refused as one without a sign-in is; the page stays."""
+    page.route_web_socket("**/ws/room/**", lambda socket: socket.close(code=4003))
+    page.goto(world.rooms["talk"])
+    expect(page.get_by_role("link", name="Sign in again")).to_be_visible()
+
+
+def room_lost(page: Page, world: World) -> None:
+    page.route_web_socket("**/ws/room/**", lambda socket: socket.close(code=1012))
+    page.goto(world.rooms["talk"])
+    expect(page.get_by_role("button", name="Try now")).to_be_visible()
+
+
+def stale_form(page: Page, world: World) -> None:
+    page.goto("/accounts/login/")
+    page.context.clear_cookies(name="csrftoken")
+    page.get_by_label("Username or e-mail").fill("candidate")
+    page.get_by_label("Password", exact=True).fill("wrong")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("main")).not_to_contain_text("Forgot your password?")
+
+
+def refused_sign_in(page: Page, world: World) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Username or e-mail").fill("W" * 200)
+    page.get_by_label("Password", exact=True).fill("wrong")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def refused_sign_up(page: Page, world: World) -> None:
+    page.goto("/accounts/signup/")
+    page.get_by_label("Username").fill("candidate")
+    page.get_by_role("main").get_by_role("button", name="Sign up").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def too_many_tries(page: Page, world: World) -> None:
+    for _ in range(12):
+        page.goto("/accounts/login/")
+        page.get_by_label("Username or e-mail").fill("nobody-at-all")
+        page.get_by_label("Password", exact=True).fill("wrong")
+        with page.expect_navigation() as answer:
+            page.get_by_role("button", name="Sign in", exact=True).click()
+        if answer.value and answer.value.status == 429:
+            return
+    raise AssertionError("twelve wrong passwords in a row and no 429")
+
+
+def choose_password(page: Page, world: World) -> None:
+    page.goto(world.reset_link)
+
+
+VISITS = [
+    Visit("landing", "nobody", at("/")),
+    Visit("sign-in", "nobody", at("/accounts/login/")),
+    Visit("sign-in-refused", "nobody", refused_sign_in),
+    Visit("sign-in-too-often", "nobody", too_many_tries, ("429",)),
+    Visit("sign-up", "nobody", at("/accounts/signup/")),
+    Visit("sign-up-refused", "nobody", refused_sign_up),
+    Visit("reset", "nobody", at("/accounts/password-reset/")),
+    Visit("reset-sent", "nobody", at("/accounts/password-reset/done/")),
+    Visit("reset-choose", "nobody", choose_password),
+    Visit("reset-stale", "nobody", at("/accounts/password-reset/MQ/stale-token/")),
+    Visit("reset-done", "nobody", at("/accounts/password-reset/complete/")),
+    Visit("admin-sign-in", "nobody", at("/admin/")),
+    Visit("form-stale", "nobody", stale_form, ("403",)),
+    Visit("profile-empty", "newcomer", at("/profile/")),
+    Visit("start", "newcomer", at("/ai-interview/start/")),
+    Visit("list-empty", "newcomer", at("/interviews/")),
+    Visit("insights-empty", "newcomer", at("/insights/")),
+    Visit("not-found", "newcomer", at("/interviews/999999/"), ("404",)),
+    Visit("profile", "veteran", at("/profile/")),
+    Visit("profile-edit", "veteran", at("/profile/edit/")),
+    Visit("password-change", "veteran", at("/accounts/password-change/")),
+    Visit("start-skill", "veteran", at("/ai-interview/start/?skill=databases")),
+    Visit("list", "veteran", at("/interviews/")),
+    Visit("list-page", "veteran", at("/interviews/?page=3")),
+    Visit("list-filtered", "veteran", at("/interviews/?status=completed&type=coding&difficulty=hard")),
+    Visit("list-none-fits", "veteran", at("/interviews/?status=in_progress")),
+    Visit("result", "veteran", result("veteran")),
+    Visit("insights", "veteran", at("/insights/")),
+    Visit("landing-signed-in", "veteran", at("/")),
+    Visit("profile-rtl", "rtl", at("/profile/")),
+    Visit("result-unassessed", "rtl", result("unassessed")),
+    Visit("start-unfinished", "chandra", at("/ai-interview/start/")),
+    Visit("profile-unfinished", "chandra", at("/profile/")),
+    Visit("list-unfinished", "chandra", at("/interviews/")),
+    Visit("result-unfinished", "chandra", unfinished_result),
+    Visit("room-talk", "chandra", room("talk")),
+    Visit("room-code", "chandra", room("code")),
+    Visit("room-closed", "chandra", room("closed")),
+    Visit("room-complete", "chandra", ask_to_complete),
+    Visit("room-taken", "chandra", room_taken),
+    Visit("room-signed-out", "chandra", room_without_sign_in),
+    Visit("room-lost", "chandra", room_lost),
+]

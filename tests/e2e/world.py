@@ -1,0 +1,177 @@
+"""A server with people in every state that a page can show, made through the pages themselves."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.e2e.answers import problem_of, question_in
+from tests.e2e.browsing import DESKTOP
+from tests.e2e.history import LONG_NAME, RTL_NAME
+from tests.e2e.interviewing import has_editor, solve, talk_until_code
+from tests.e2e.people import Newcomer, sign_up
+from tests.e2e.room_page import RoomPage
+from tests.server import ROOT, Server
+
+DONT_KNOW = "I don't know."
+
+
+@dataclass
+class World:
+    """`people`: the signed-in state of each, for contexts of any size. `rooms`: paths of open rooms by state."""
+
+    server: Server
+    people: dict[str, Any] = field(default_factory=dict)
+    rooms: dict[str, str] = field(default_factory=dict)
+    results: dict[str, str] = field(default_factory=dict)
+    reset_link: str = ""
+
+
+def make_world(chromium: Browser, server: Server, *, who: Iterable[str]) -> World:
+    world = World(server)
+    for username in who:
+        if username in PEOPLE:
+            _person(world, chromium, username)
+    if "veteran" in world.people:
+        world.reset_link = _reset_link(chromium, server)
+    return world
+
+
+def _person(world: World, chromium: Browser, username: str) -> None:
+    name, does = PEOPLE[username]
+    context: BrowserContext = chromium.new_context(base_url=world.server.url, **DESKTOP)
+    page = context.new_page()
+    sign_up(page, world.server.url, Newcomer(name, username, f"{username}@viva.example"))
+    does(page, world)
+    world.people[username] = context.storage_state()
+    context.close()
+
+
+def _nothing(page: Page, world: World) -> None:
+    pass
+
+
+def _veteran(page: Page, world: World) -> None:
+    _describe(page, role=LONG_NAME[:120])
+    world.results["veteran"] = _practise(page, _talk_and_solve)
+    _history(world, "veteran", "hard")
+
+
+def _regular(page: Page, world: World) -> None:
+    _describe(page, role="Backend engineer")
+    world.results["regular"] = _practise(page, _talk_and_solve)
+    _history(world, "regular")
+
+
+def _unassessed(page: Page, world: World) -> None:
+    world.results["unassessed"] = _practise(page, _leave_at_once)
+
+
+def _describe(page: Page, *, role: str) -> None:
+    page.goto("/profile/edit/")
+    page.get_by_label("Target role").fill(role)
+    page.get_by_label("Skills").fill("Python, Django, SQL")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/profile/")
+
+
+def _history(world: World, *arguments: str) -> None:
+    command = [sys.executable, "-m", "tests.e2e.history", *arguments]
+    subprocess.run(command, cwd=ROOT, env=world.server.surroundings(), check=True, timeout=60)
+
+
+def _practise(page: Page, gives: Callable[[RoomPage], None]) -> str:
+    """An interview from start to score; the path of its result."""
+    room = start(page)
+    gives(room)
+    room.complete()
+    return page.get_by_role("link", name=re.compile("AI Interview - ")).first.get_attribute("href") or ""
+
+
+def _rooms(page: Page, world: World) -> None:
+    """Rooms left open, each in a state of its own."""
+    for name, kind, does in (
+        ("talk", "technical", _talk),
+        ("code", "coding", _code),
+        ("closed", "behavioral", _decline_all),
+    ):
+        room = start(page, kind)
+        world.rooms[name] = page.url.removeprefix(world.server.url)
+        does(room)
+
+
+def start(page: Page, kind: str = "technical") -> RoomPage:
+    page.goto("/ai-interview/start/")
+    page.get_by_label("Kind").select_option(kind)
+    page.get_by_role("button", name="Start Interview").click()
+    page.wait_for_url("**/interview/*/")
+    room = RoomPage(page)
+    room.wait_until_open()
+    return room
+
+
+def _talk_and_solve(room: RoomPage) -> None:
+    talk_until_code(room)
+    solve(room)
+
+
+def _leave_at_once(room: RoomPage) -> None:
+    room.wait_until_quiet()
+
+
+def _talk(room: RoomPage) -> None:
+    room.ask_hint()
+    room.say("First I would **measure**:\n\n```python\nassert slow(query)\n```")
+
+
+def _code(room: RoomPage) -> None:
+    while not has_editor(room):
+        room.say(DONT_KNOW)
+    problem = problem_of(question_in(room.question()))
+    room.say("I would walk through the input once and keep what I need in a dictionary.")
+    room.write_code(problem.wrong_solutions[0].source)
+    room.judge("Run")
+    room.judge("Submit")
+    room.wait_until_quiet()
+
+
+def _decline_all(room: RoomPage) -> None:
+    over = room.page.get_by_role("heading", name="That was the interview")
+    while not over.is_visible():
+        asked = room.log.locator("[data-kind=question]")
+        following = asked.nth(asked.count())
+        room.say(DONT_KNOW)
+        expect(over.or_(following)).to_be_visible()
+
+
+def _reset_link(chromium: Browser, server: Server) -> str:
+    page = chromium.new_page(base_url=server.url)
+    page.goto("/accounts/password-reset/")
+    page.get_by_label("E-mail").fill("veteran@viva.example")
+    page.get_by_role("main").get_by_role("button").click()
+    page.wait_for_url("**/done/")
+    page.close()
+    return _newest_link(server.folder / "outbox")
+
+
+def _newest_link(outbox: Path) -> str:
+    newest = max(outbox.iterdir(), key=lambda path: path.stat().st_mtime)
+    found = re.search(r"http://[^/\s]+(/accounts/password-reset/\S+)", newest.read_text())
+    assert found, "no link in the mail"
+    return found.group(1)
+
+
+PEOPLE: dict[str, tuple[str, Callable[[Page, World], None]]] = {
+    "newcomer": ("Nadia Newcomer", _nothing),
+    "rtl": (RTL_NAME, _unassessed),
+    "veteran": (LONG_NAME.strip(), _veteran),
+    "regular": ("Asha Menon", _regular),
+    "chandra": ("Chandra Rao", _rooms),
+}
