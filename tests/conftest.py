@@ -16,6 +16,14 @@ PROBES = {
 
 
 @pytest.fixture(autouse=True)
+def no_interest_of_earlier_tests() -> None:
+    """Which events are waited for is remembered in the process; a test's webhooks are rolled back."""
+    from viva.notifications.interest import interest
+
+    interest.forget()
+
+
+@pytest.fixture(autouse=True)
 def no_plans_of_earlier_tests() -> None:
     """A test's interviews take the ids of those that the test before rolled back."""
     from viva.live.scripts import forget_plans

@@ -58,6 +58,10 @@ def test_the_checks_are_registered_by_the_app() -> None:
         ("VIVA_MAX_BODY_BYTES", 1023, "viva.E006"),
         ("VIVA_BODY_SECONDS", 0, "viva.E006"),
         ("VIVA_ENGINE_SECONDS", 0.0, "viva.E006"),
+        ("VIVA_ACCESS_MINUTES", 0, "viva.E006"),
+        ("VIVA_REFRESH_DAYS", 0, "viva.E006"),
+        ("VIVA_API_CALLS_PER_MINUTE", 0, "viva.E006"),
+        ("VIVA_API_WRITES_PER_MINUTE", 0, "viva.E006"),
         ("VIVA_ENGINE", "viva.ai.engines.nothing.Engine", "viva.E007"),
         ("EMAIL_BACKEND", "smtp", "viva.E007"),
         ("VIVA_RUNNER_SOCKET", A_WHOLE_SOCKET_PATH + "s", "viva.E008"),
@@ -178,3 +182,16 @@ def test_a_misspelt_name_is_warned_of_with_the_nearest_one(monkeypatch: pytest.M
     monkeypatch.setenv("VIVA_BASEURL", "https://viva.example.org")
     assert found() == [("viva.W004", "VIVA_BASEURL")]
     assert hint_of("viva.W004") == "Remove it. Did you mean VIVA_BASE_URL?"
+
+
+@pytest.mark.parametrize(
+    "origin", ["app.example.org", "*", "https://", "https://app.example.org/", "https://a.b/c?d"]
+)
+def test_what_is_no_origin_is_named(settings: Any, origin: str) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example.org", origin]
+    assert found() == [("viva.E010", "VIVA_CORS_ORIGINS")]
+
+
+def test_origins_may_have_a_port(settings: Any) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://app.example.org", "http://10.0.0.5:3000"]
+    assert found() == []

@@ -19,9 +19,11 @@ class App:
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
+        self.headers: list[list[tuple[bytes, bytes]]] = []
         self.after: list[Message] = []
 
     async def __call__(self, scope: Message, receive: Any, send: Any) -> None:
+        self.headers.append(scope["headers"])
         body, more = b"", True
         while more:
             message = await receive()
@@ -54,9 +56,11 @@ def chunk(body: bytes, *, more: bool = False) -> Message:
     return {"type": "http.request", "body": body, "more_body": more}
 
 
-async def post(client: Client, *, headers: list | None = None, largest: int = 1_000, seconds: float = 1.0) -> App:
+async def post(
+    client: Client, *, headers: list | None = None, path: str = "/", largest: int = 1_000, seconds: float = 1.0
+) -> App:
     app = App()
-    scope = {"type": "http", "headers": headers or []}
+    scope = {"type": "http", "path": path, "headers": headers or []}
     await SpoolBodies(app, largest=largest, seconds=seconds)(scope, client.receive, client.send)
     return app
 
@@ -105,3 +109,20 @@ async def test_a_client_that_leaves_in_the_middle_takes_no_thread_and_gets_no_an
     client = Client(chunk(b"x", more=True))
     app = await post(client)
     assert (client.sent, app.bodies) == ([], [])
+
+
+async def test_a_body_in_chunks_is_passed_on_with_its_length() -> None:
+    headers = [(b"transfer-encoding", b"chunked"), (b"accept", b"*/*")]
+    app = await post(Client(chunk(b"ab", more=True), chunk(b"c")), headers=headers)
+    assert (app.bodies, app.headers) == ([b"abc"], [[(b"accept", b"*/*"), (b"content-length", b"3")]])
+
+
+async def test_the_api_is_refused_in_json_and_a_page_in_words() -> None:
+    for path, kind, text in (
+        ("/api/v1/auth/login/", b"application/json", b'{"detail": "A request may have 1000 bytes."}'),
+        ("/accounts/login/", b"text/plain; charset=utf-8", b"A request may have 1000 bytes."),
+    ):
+        client = Client(chunk(1_001 * b"x"))
+        await post(client, path=path)
+        assert dict(client.sent[0]["headers"])[b"content-type"] == kind
+        assert client.sent[1]["body"] == text

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import zoneinfo
 
+from django.db.models import QuerySet
+
 from viva.accounts.actors import Actor, UserActor
-from viva.accounts.models import Profile, User
+from viva.accounts.models import Company, MemberRole, Membership, Profile, User
 from viva.accounts.names import email_key, username_key
 
 
@@ -41,3 +43,11 @@ def offered_time_zones() -> tuple[str, ...]:
     """UTC and those named after a place, older spellings included: browsers still report them."""
     places = (zone for zone in known_time_zones() if "/" in zone)
     return ("UTC", *sorted(zone for zone in places if not zone.startswith(("Etc/", "SystemV/", "US/"))))
+
+
+def companies_written_by(actor: Actor) -> QuerySet[Company]:
+    """The companies for which the actor may make and change things: as owner or recruiter, not as reviewer."""
+    if not isinstance(actor, UserActor):
+        return Company.objects.none()
+    writing = Membership.objects.filter(user_id=actor.user_id, role__in=[MemberRole.OWNER, MemberRole.RECRUITER])
+    return Company.objects.filter(pk__in=writing.values("company_id")).order_by("pk")

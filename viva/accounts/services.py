@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from django.contrib import auth
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from viva.accounts import limits
 from viva.accounts.actors import UserActor
-from viva.accounts.models import Profile, Role, User
+from viva.accounts.models import Company, MemberRole, Membership, Profile, Role, User
 from viva.accounts.names import email_key, username_key
 from viva.accounts.selectors import get_profile_for
 from viva.core.errors import StateForbids, VivaError
@@ -39,12 +40,27 @@ def register_candidate(
     """A new candidate with a profile. What is given has been validated; raises NameTaken in a race."""
     user = User(username=username, email=email, name=name, role=Role.CANDIDATE)
     user.set_password(password)
+    return _registered(user, Profile(user=user, locale=locale, time_zone=time_zone))
+
+
+def register_recruiter(*, username: str, email: str, password: str, company_name: str, name: str = "") -> User:
+    """A new recruiter who owns a new company. What is given has been validated; raises NameTaken in a race."""
+    user = User(username=username, email=email, name=name, role=Role.RECRUITER)
+    user.set_password(password)
+    company = Company(name=company_name)
+    owner = Membership(company=company, user=user, role=MemberRole.OWNER)
+    return _registered(user, Profile(user=user), company, owner)
+
+
+def _registered(user: User, *rest: Model) -> User:
+    """`user` and what belongs to them are stored together, in this order."""
     try:
         with transaction.atomic():
             user.save()
-            Profile.objects.create(user=user, locale=locale, time_zone=time_zone)
+            for row in rest:
+                row.save()
     except IntegrityError:
-        raise _name_taken(username=username, email=email) from None
+        raise _name_taken(username=user.username, email=user.email) from None
     return user
 
 

@@ -7,6 +7,7 @@ words. Nothing here opens a connection; the data folder is looked at, not writte
 from __future__ import annotations
 
 import difflib
+import ipaddress
 import os
 import zoneinfo
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +28,10 @@ LEAST = {
     "VIVA_MAX_BODY_BYTES": 1024,
     "VIVA_BODY_SECONDS": 1,
     "VIVA_ENGINE_SECONDS": 0.1,
+    "VIVA_ACCESS_MINUTES": 1,
+    "VIVA_REFRESH_DAYS": 1,
+    "VIVA_API_CALLS_PER_MINUTE": 1,
+    "VIVA_API_WRITES_PER_MINUTE": 1,
 }
 READ_ELSEWHERE = {"VIVA_ENV_FILE"}
 Found = Iterator[CheckMessage]
@@ -49,6 +54,19 @@ def addresses() -> Found:
                 f"VIVA_ALLOWED_HOSTS has {host!r}, which is not a bare host name.",
                 hint="Names only, without https:// and port, with commas between: viva.example.org,10.0.0.5",
                 id="viva.E003",
+            )
+
+
+def other_origins() -> Found:
+    """VIVA_CORS_ORIGINS."""
+    for origin in settings.CORS_ALLOWED_ORIGINS:
+        split = _split(origin)
+        whole = split and split.scheme and split.netloc and not (split.path or split.query or split.fragment)
+        if not whole:
+            yield Error(
+                f"VIVA_CORS_ORIGINS has {origin!r}, which is not an origin.",
+                hint="Scheme and host (and port), nothing after them: https://app.example.org,http://10.0.0.5:3000",
+                id="viva.E010",
             )
 
 
@@ -123,6 +141,19 @@ def sockets() -> Found:
         )
 
 
+def networks() -> Found:
+    """What webhooks may reach of the private networks."""
+    for network in settings.VIVA_WEBHOOK_NETWORKS:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError:
+            yield Error(
+                f"VIVA_WEBHOOK_NETWORKS has {network!r}, which is not a network.",
+                hint="Write networks as in 10.1.2.0/24,fd00:1::/64, or remove it: webhooks then stay outside.",
+                id="viva.E011",
+            )
+
+
 def demo() -> Found:
     """The demo's password stands in the documentation. The setting is off where HOST is not of this machine."""
     if not (settings.VIVA_DEMO or env.bool("VIVA_DEMO", default=False)):
@@ -173,11 +204,13 @@ def unknown_names() -> Found:
 
 CHECKS: Sequence[Callable[[], Found]] = (
     addresses,
+    other_origins,
     time_zone,
     data_folder,
     numbers,
     parts,
     sockets,
+    networks,
     demo,
     public,
     unknown_names,

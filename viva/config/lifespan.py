@@ -18,6 +18,7 @@ from viva.live.clock import run_clock
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
 from viva.live.turns import runner
+from viva.notifications.ticker import run_ticker
 from viva.sandbox.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
@@ -46,20 +47,20 @@ class BackgroundParts:
 
     def __init__(self) -> None:
         self._supervisor = Supervisor(runner_socket())
-        self._clock: asyncio.Task[None] | None = None
+        self._clocks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         serve_on(asyncio.get_running_loop())
         use(judge=self._supervisor.client)
         engine = get_engine()
         await asyncio.gather(engine.start(), self._supervisor.start())
-        self._clock = asyncio.create_task(run_clock())
+        self._clocks = [asyncio.create_task(run_clock()), asyncio.create_task(run_ticker())]
 
     async def stop(self) -> None:
-        if self._clock:
-            self._clock.cancel()
+        for clock in self._clocks:
+            clock.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._clock
+                await clock
         await runner.stop()
         await run_runner.stop()
         await asyncio.gather(get_engine().stop(), self._supervisor.stop(), return_exceptions=True)

@@ -6,6 +6,7 @@ a2wsgi has ten threads; ten slow uploads would hold them all. Here an upload cos
 from __future__ import annotations
 
 import asyncio
+import json
 import tempfile
 from typing import Any
 
@@ -42,15 +43,16 @@ class SpoolBodies:
                 self._check_announced(scope)
                 size = await asyncio.wait_for(self._read(receive, body), self.seconds)
             except TimeoutError:
-                await refuse(send, Refused(408, f"The request took longer than {self.seconds:.0f} seconds."))
+                late = Refused(408, f"The request took longer than {self.seconds:.0f} seconds.")
+                await refuse(send, late, path=scope["path"])
                 return
             except Refused as refusal:
-                await refuse(send, refusal)
+                await refuse(send, refusal, path=scope["path"])
                 return
             except Gone:
                 return
             body.seek(0)
-            await self.app(scope, _replay(body, size, receive), send)
+            await self.app(_with_length(scope, size), _replay(body, size, receive), send)
 
     def _check_announced(self, scope: Scope) -> None:
         for name, value in scope["headers"]:
@@ -92,10 +94,21 @@ def _replay(body: Any, size: int, receive: Any) -> Any:
     return replay
 
 
-async def refuse(send: Any, refusal: Refused) -> None:
-    text = str(refusal).encode()
+def _with_length(scope: Scope, size: int) -> Scope:
+    """WSGI reads no body without an announced length, which a chunked request does not have."""
+    names = {name for name, _ in scope["headers"]}
+    if not size or b"content-length" in names:
+        return scope
+    kept = [(name, value) for name, value in scope["headers"] if name != b"transfer-encoding"]
+    return {**scope, "headers": [*kept, (b"content-length", str(size).encode())]}
+
+
+async def refuse(send: Any, refusal: Refused, *, path: str) -> None:
+    """In words; to the API's clients as JSON."""
+    api = path.startswith("/api/")
+    text = (json.dumps({"detail": str(refusal)}) if api else str(refusal)).encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", b"application/json" if api else b"text/plain; charset=utf-8"),
         (b"content-length", str(len(text)).encode()),
         (b"connection", b"close"),
     ]

@@ -8,10 +8,11 @@ urlpatterns = [
     path("", include("viva.web.candidate.urls")),
     path("", include("viva.web.accounts.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
+    path("api/", include("viva.api.urls")),
     path("admin/", admin.site.urls),
 ]
 
-handler400 = "viva.web.public.errors.bad_request"
-handler403 = "viva.web.public.errors.forbidden"
-handler404 = "viva.web.public.errors.not_found"
-handler500 = "viva.web.public.errors.server_error"
+handler400 = "viva.config.errors.bad_request"
+handler403 = "viva.config.errors.forbidden"
+handler404 = "viva.config.errors.not_found"
+handler500 = "viva.config.errors.server_error"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewResponse
+
+if TYPE_CHECKING:
+    from viva.interviews.models import InterviewResponse
 
 POINTS_PER_QUESTION = 10.0
 

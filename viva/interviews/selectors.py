@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from viva.accounts.actors import Actor, LinkHolder
+from viva.accounts.actors import Actor, LinkHolder, UserActor
 from viva.accounts.models import Membership, User
+from viva.accounts.selectors import companies_written_by
 from viva.interviews.enums import Purpose, Status
-from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
+from viva.interviews.models import (
+    Interview,
+    InterviewQuestion,
+    InterviewResponse,
+    InterviewTemplate,
+    ResponseEvaluation,
+)
 
 
 def interviews_for(actor: Actor) -> QuerySet[Interview]:
@@ -28,7 +35,21 @@ def get_interview_for(actor: Actor, interview_id: int) -> Interview:
 
 
 def completed_for(actor: Actor) -> QuerySet[Interview]:
-    return interviews_for(actor).filter(status=Status.COMPLETED).order_by("-completed_at", "-pk")
+    """What the actor has sat and may see the result of: their own, and a company's once it is released."""
+    if isinstance(actor, LinkHolder):
+        return Interview.objects.none()
+    own = Q(user_id=actor.user_id, company=None)
+    released = Q(candidate_id=actor.user_id, released_at__isnull=False)
+    sat = Interview.objects.filter(own | released)
+    return sat.filter(status=Status.COMPLETED).order_by("-completed_at", "-pk")
+
+
+def my_interviews_for(actor: Actor) -> QuerySet[Interview]:
+    """Those that the actor made or sits, newest first; a company's other ones are not among them."""
+    if isinstance(actor, LinkHolder):
+        return interviews_for(actor)
+    mine = Q(user_id=actor.user_id) | Q(candidate_id=actor.user_id)
+    return interviews_for(actor).filter(mine)
 
 
 def asked_before(user: User, *, most: int = 500) -> tuple[str, ...]:
@@ -58,3 +79,25 @@ def with_latest_evaluation(interview_id: int) -> QuerySet[InterviewResponse]:
     return InterviewResponse.objects.filter(interview_id=interview_id).prefetch_related(
         Prefetch("evaluations", queryset=newest)
     )
+
+
+def templates_for(actor: Actor) -> QuerySet[InterviewTemplate]:
+    """Those shared with everybody and in use, the actor's own, and those of their companies."""
+    shared = Q(is_shared=True, is_active=True)
+    if isinstance(actor, LinkHolder):
+        return InterviewTemplate.objects.none()
+    own = Q(created_by_id=actor.user_id, company=None)
+    companies = Membership.objects.filter(user_id=actor.user_id).values("company_id")
+    return InterviewTemplate.objects.filter(shared | own | Q(company_id__in=companies))
+
+
+def get_template_for(actor: Actor, template_id: int) -> InterviewTemplate:
+    """The template, or InterviewTemplate.DoesNotExist for one that is not there or not for the actor."""
+    return templates_for(actor).select_related("company").get(pk=template_id)
+
+
+def may_change_template(actor: Actor, template: InterviewTemplate) -> bool:
+    """A company's owners and recruiters, else its maker; what is shared the administrator alone changes."""
+    if template.company_id:
+        return companies_written_by(actor).filter(pk=template.company_id).exists()
+    return isinstance(actor, UserActor) and not template.is_shared and template.created_by_id == actor.user_id

@@ -17,6 +17,7 @@ from django.db.models import Exists, F, OuterRef
 
 from viva.core.realtime.database import in_database
 from viva.core.time import now
+from viva.live.assessing import assess_due
 from viva.live.completion import complete_session
 from viva.live.conductor.script import FIVE_MINUTES, LAST_WORDS_SECONDS, SILENCE_SECONDS
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
@@ -118,11 +119,12 @@ def abandoned() -> list[int]:
 
 async def run_clock() -> None:
     """Tick until cancelled."""
-    ticks = asyncio.create_task(_tick())
+    others = [asyncio.create_task(_tick()), asyncio.create_task(_assess())]
     try:
         await _sweep()
     finally:
-        ticks.cancel()
+        for other in others:
+            other.cancel()
 
 
 async def _tick() -> None:
@@ -145,6 +147,16 @@ async def _sweep() -> None:
                 await _complete(session_id)
         except DatabaseError as error:
             log.warning("the clock could not look for what was left behind (%s)", type(error).__name__)
+        await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+
+
+async def _assess() -> None:
+    """Beside the sweep, which must not wait for an engine."""
+    while True:
+        try:
+            await assess_due()
+        except Exception:
+            log.exception("the clock could not have an answer judged")
         await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
 
 

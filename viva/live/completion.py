@@ -18,6 +18,7 @@ from viva.ai.feedback.conclude import conclude
 from viva.ai.feedback.scores import score_interview
 from viva.ai.types import CodeResult, Difficulty, EvaluationRequest, Kind
 from viva.core.realtime.database import in_database, write_in_database
+from viva.live.assessing import assess_before_completion
 from viva.live.driver import evaluate
 from viva.live.judging import code_result, judge_submission
 from viva.live.providers import get_engine
@@ -54,6 +55,7 @@ async def complete_session(session_id: int) -> bool:
 
 
 async def _complete(session_id: int) -> bool:
+    await assess_before_completion(session_id)
     late_until = time.monotonic() + DRAIN_SECONDS + LATE_SECONDS
     for readings in range(1, MOST_READINGS + 1):
         runner.wake(session_id)
@@ -132,6 +134,8 @@ async def _judge_code(waiting: Waiting, *, in_time: bool) -> tuple[JudgedCode | 
 
 
 async def _conclude(closing: Closing) -> Conclusion:
+    if not closing.use_ai:
+        return Conclusion(overall_feedback="")
     request = ConcludeRequest(
         role=closing.role,
         kind=Kind(closing.plan.kind),

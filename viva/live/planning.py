@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import secrets
 
+from django.utils.translation import gettext as _
+
 from viva.ai.engines.base import PlanRequest
 from viva.ai.types import Difficulty, Kind, Question
+from viva.core.errors import StateForbids
 from viva.live.providers import get_engine
+from viva.live.services.creating import Wanted
 from viva.live.services.sessions import PracticeChoice
 
 
@@ -23,3 +27,22 @@ async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> t
         seed=secrets.randbelow(2**31),
     )
     return await get_engine().plan(request)
+
+
+async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
+    """Exactly `wanted.total` questions. Raises StateForbids where the engine has fewer."""
+    request = PlanRequest(
+        role=wanted.job_role,
+        kind=Kind(wanted.interview_type),
+        difficulty=Difficulty(wanted.difficulty),
+        minutes=wanted.minutes,
+        skills=wanted.skills,
+        language=wanted.language,
+        asked_before=asked,
+        count=wanted.total,
+        seed=secrets.randbelow(2**31),
+    )
+    questions = await get_engine().plan(request)
+    if len(questions) < wanted.total:
+        raise StateForbids(_("Only %(count)d questions could be generated.") % {"count": len(questions)})
+    return questions[: wanted.total]

@@ -56,6 +56,12 @@ def plan_of(interview: Interview) -> Plan:
     return plan
 
 
+def forget_plan(interview_id: int) -> None:
+    """After a change to an interview that has not begun."""
+    with _lock:
+        _kept.pop(interview_id, None)
+
+
 def forget_plans() -> None:
     """For tests: their interviews take the ids of those rolled back."""
     with _lock:

@@ -9,7 +9,8 @@ from viva.live.models import ChatMessage, InterviewSession
 
 
 def sessions_for(actor: Actor) -> QuerySet[InterviewSession]:
-    sessions = InterviewSession.objects.select_related("interview__user")
+    """Those held over the API have no room: they are nobody's here."""
+    sessions = InterviewSession.objects.select_related("interview__user").filter(over_api=False)
     if isinstance(actor, LinkHolder):
         return sessions.filter(interview_id=actor.interview_id)
     return sessions.filter(interview__user_id=actor.user_id)

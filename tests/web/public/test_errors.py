@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import include, path
 
 from tests.factories.accounts import UserFactory
+from viva.core.database_trouble import explain
 from viva.core.errors import TooManyAttempts
-from viva.web.public.database_trouble import explain
 
 pytestmark = pytest.mark.unit
 

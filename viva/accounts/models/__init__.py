@@ -1,4 +1,5 @@
 from viva.accounts.models.company import Company, MemberRole, Membership
+from viva.accounts.models.family import TokenFamily
 from viva.accounts.models.people import AttemptCount, CodingLanguage, Level, Profile, Role, User
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "Membership",
     "Profile",
     "Role",
+    "TokenFamily",
     "User",
 ]

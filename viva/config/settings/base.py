@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, keep_secret
+from viva.config.settings.rest import *  # noqa: F403
 
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -31,7 +32,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "csp",
+    "corsheaders",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "viva.accounts",
+    "viva.notifications",
     "viva.jobs",
     "viva.interviews",
     "viva.live",
@@ -43,6 +49,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "viva.web.middleware.PrivatePagesMiddleware",
@@ -110,6 +117,8 @@ VIVA_BODY_SECONDS = env.int("VIVA_BODY_SECONDS", default=60)
 VIVA_ENGINE_SECONDS = env.float("VIVA_ENGINE_SECONDS", default=8.0)
 VIVA_ENGINE = env.str("VIVA_ENGINE", default="viva.ai.engines.embedded.EmbeddedEngine")
 VIVA_JUDGE = "viva.live.providers.NoJudge"  # the lifespan puts the real one in its place
+# Private networks that webhooks may reach in spite of the rule, as in 10.1.2.0/24: none unless they are given.
+VIVA_WEBHOOK_NETWORKS = env.list("VIVA_WEBHOOK_NETWORKS", default=[])
 VIVA_RUNNER_SOCKET = env.str("VIVA_RUNNER_SOCKET", default="")
 
 AUTH_USER_MODEL = "accounts.User"

@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('average_score', models.FloatField(default=0.0)),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_premium', models.BooleanField(default=False)),
+                ('is_shared', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

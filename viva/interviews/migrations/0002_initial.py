@@ -71,6 +71,10 @@ class Migration(migrations.Migration):
             model_name='interviewresponse',
             constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 10)), _connector='OR'), name='response_score_in_range'),
         ),
+        migrations.AddConstraint(
+            model_name='interviewtemplate',
+            constraint=models.CheckConstraint(condition=models.Q(('company__isnull', True), ('is_shared', False), _connector='OR'), name='template_shared_has_no_company'),
+        ),
         migrations.AddIndex(
             model_name='interviewtemplate',
             index=models.Index(fields=['is_active', 'interview_type', 'difficulty'], name='interviews__is_acti_d79b00_idx'),

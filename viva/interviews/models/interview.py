@@ -10,13 +10,15 @@ from django.db import models
 
 from viva.accounts.models import Company
 from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose, QuestionType, Status
+from viva.interviews.scoring import Totals, calculate_score
 from viva.jobs.models import Job
 
 
 class Interview(models.Model):
     """`total_score` of `max_score` points are 10 a counted question; the four scores run from 0 to 100.
 
-    A score of None means *not assessed*. `started_at` and `ended_at` are the real times once it has begun.
+    A score of None means *not assessed*. `started_at` and `ended_at` are the real times once it has begun. Until
+    `released_at` the candidate of a company sees no score.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -55,6 +57,7 @@ class Interview(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
     total_score = models.FloatField(default=0.0)
     max_score = models.FloatField(default=0.0)
     percentage = models.FloatField(default=0.0)
@@ -104,6 +107,14 @@ class Interview(models.Model):
     def assessed(self) -> bool:
         """Whether anything was assessed: tells a score of nothing from a score of zero."""
         return self.overall_score is not None
+
+    def calculate_score(self) -> Totals:
+        """Sum the responses by the rule of `scoring.calculate_score` and store the totals."""
+        totals = calculate_score(self.responses.all())
+        self.total_score, self.max_score, self.percentage = totals.total, totals.most, totals.percentage
+        self.overall_score = totals.percentage if totals.assessed else None
+        self.save(update_fields=["total_score", "max_score", "percentage", "overall_score"])
+        return totals
 
 
 class ProblemTests(models.Model):

@@ -9,7 +9,10 @@ from viva.interviews.models.interview import Interview, InterviewQuestion
 
 
 class InterviewResponse(models.Model):
-    """One per question; `score` (0-10, None: not assessed) and `evidence` are the latest evaluation's."""
+    """One per question; `score` (0-10, None: not assessed) and `evidence` are the latest evaluation's.
+
+    `revision` counts the submissions over the API: a judgement holds for the words it was drawn from.
+    """
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="responses")
     question = models.OneToOneField(InterviewQuestion, on_delete=models.CASCADE, related_name="response")
@@ -20,6 +23,7 @@ class InterviewResponse(models.Model):
     code_response = models.TextField(blank=True)
     language = models.CharField(max_length=16, blank=True)
     time_taken_seconds = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0)
     hints_used = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

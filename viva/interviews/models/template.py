@@ -13,7 +13,8 @@ from viva.interviews.enums import Difficulty, InterviewType
 class InterviewTemplate(models.Model):
     """`questions` is [{question, type, difficulty, expected_answer}, …]; `average_score` is in percent.
 
-    Without a company it is everybody's; a company's is for its people alone, and so are its answers.
+    A company's is for its people alone, and so are its answers; without a company it is its maker's own, unless
+    it is `is_shared` with everybody, which the administrator alone decides.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, blank=True, related_name="templates")
@@ -30,11 +31,18 @@ class InterviewTemplate(models.Model):
     average_score = models.FloatField(default=0.0)
     is_active = models.BooleanField(default=True)
     is_premium = models.BooleanField(default=False)
+    is_shared = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["title", "pk"]
         indexes = [models.Index(fields=["is_active", "interview_type", "difficulty"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(company__isnull=True) | models.Q(is_shared=False),
+                name="template_shared_has_no_company",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

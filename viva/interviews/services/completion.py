@@ -9,8 +9,10 @@ from django.db import transaction
 from viva.ai.engines.base import Conclusion
 from viva.ai.feedback.scores import Scores
 from viva.interviews.enums import Status
+from viva.interviews.events import INTERVIEW_COMPLETED, tell
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.scoring import Totals, calculate_score
+from viva.interviews.services.template_average import refresh_average_of
 
 
 @transaction.atomic
@@ -49,4 +51,14 @@ def complete_interview(
         practise=list(conclusion.practise),
         feedback_engine=conclusion.engine[:80],
     )
+    if changed:
+        refresh_average_of(interview_id)
+        tell(INTERVIEW_COMPLETED, interview_id)
     return changed == 1
+
+
+@transaction.atomic
+def restate_totals(interview_id: int) -> None:
+    """Sum a completed interview anew, after a score of it has changed."""
+    Interview.objects.select_for_update().get(pk=interview_id).calculate_score()
+    refresh_average_of(interview_id)

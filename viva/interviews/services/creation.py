@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
-from viva.accounts.models import User
+from viva.accounts.models import Company, User
 from viva.ai.codec import to_json
 from viva.ai.types import Kind, Question
 from viva.core.time import now
 from viva.interviews.enums import Mode, Purpose, QuestionType
-from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.events import INTERVIEW_CREATED, tell
+from viva.interviews.models import Interview, InterviewQuestion, InterviewTemplate
 from viva.interviews.services.problem_tests import keep_tests, without_tests
+from viva.jobs.models import Job
 
 _QUESTION_TYPES = {
     Kind.TECHNICAL: QuestionType.TECHNICAL,
@@ -21,6 +25,24 @@ _QUESTION_TYPES = {
     Kind.SYSTEM_DESIGN: QuestionType.SYSTEM_DESIGN,
     Kind.HR: QuestionType.GENERAL,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an interview has beside its questions: for whom it is, and how it is held."""
+
+    company_name: str = ""
+    job_description: str = ""
+    use_ai: bool = True
+    enable_video: bool = False
+    enable_audio: bool = False
+    company: Company | None = None
+    job: Job | None = None
+    candidate: User | None = None
+    candidate_name: str = ""
+    candidate_email: str = ""
+    scheduled_at: datetime | None = None
+    template: InterviewTemplate | None = None
 
 
 @transaction.atomic
@@ -38,8 +60,11 @@ def create_interview(
     required_skills: Sequence[str] = (),
     purpose: Purpose = Purpose.PRACTICE,
     description: str = "",
+    setting: Setting | None = None,
+    are_generated: bool = True,
 ) -> Interview:
     """One interview and its questions, in the order given, in one transaction."""
+    setting = setting or Setting()
     interview = Interview.objects.create(
         user=user,
         purpose=purpose,
@@ -53,15 +78,32 @@ def create_interview(
         total_questions=len(questions),
         coding_language=coding_language,
         required_skills=list(required_skills),
+        company_name=setting.company_name,
+        job_description=setting.job_description,
+        use_ai=setting.use_ai,
+        enable_video=setting.enable_video,
+        enable_audio=setting.enable_audio,
+        company=setting.company,
+        job=setting.job,
+        candidate=setting.candidate,
+        candidate_name=setting.candidate_name,
+        candidate_email=setting.candidate_email,
+        scheduled_at=setting.scheduled_at,
+        template=setting.template,
         created_at=now(),
     )
     InterviewQuestion.objects.bulk_create(
-        [_row(interview, order, question) for order, question in enumerate(questions, start=1)]
+        [
+            question_row(interview, order, question, is_generated=are_generated)
+            for order, question in enumerate(questions, start=1)
+        ]
     )
+    tell(INTERVIEW_CREATED, interview.pk)
     return interview
 
 
-def _row(interview: Interview, order: int, question: Question) -> InterviewQuestion:
+def question_row(interview: Interview, order: int, question: Question, *, is_generated: bool) -> InterviewQuestion:
+    """The question as a row of the interview, not yet stored (the tests of its problem are)."""
     return InterviewQuestion(
         interview=interview,
         order=order,
@@ -71,6 +113,7 @@ def _row(interview: Interview, order: int, question: Question) -> InterviewQuest
         expected_duration_minutes=question.minutes,
         expected_answer=question.expected_answer,
         evaluation_criteria=[point.text for point in question.key_points],
+        is_ai_generated=is_generated,
         bank_id=question.id,
         skills=list(question.skills),
         title=question.problem.title if question.problem else "",

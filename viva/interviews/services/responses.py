@@ -10,6 +10,7 @@ from viva.ai.codec import to_json
 from viva.ai.types import CodeResult, Evaluation
 from viva.core.time import now
 from viva.interviews.enums import Outcome
+from viva.interviews.events import RESPONSE_EVALUATED, tell
 from viva.interviews.models import InterviewResponse, ResponseEvaluation
 
 _FIELDS = (
@@ -70,6 +71,8 @@ def record_response(
     )
     if evaluation:
         keep_evaluation(response_id=stored.pk, evaluation=evaluation, at=at)
+        response = {"id": stored.pk, "question": question_id, "score": evaluation.score}
+        tell(RESPONSE_EVALUATED, interview_id, response=response)
 
 
 def record_unanswered(interview_id: int, outcomes: dict[int, Outcome]) -> None:

@@ -21,13 +21,15 @@ class InterviewSession(models.Model):
 
     `last_number` is the highest message number given out; `handled_number` the last one whose turn is done:
     candidate messages above it wait for their turn. `version` grows with every change, so that the outcome of
-    a turn is applied only to the state that asked for it. `conductor` is the conductor's state.
+    a turn is applied only to the state that asked for it. `conductor` is the conductor's state. One held
+    `over_api` has answers instead of a conversation, in any order, and no clock: its room stays shut.
     """
 
     interview = models.OneToOneField(Interview, on_delete=models.CASCADE, related_name="session")
     status = models.CharField(max_length=16, choices=SessionStatus, default=SessionStatus.PREPARING)
     begun_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    over_api = models.BooleanField(default=False)
     version = models.PositiveBigIntegerField(default=0)
     last_number = models.PositiveBigIntegerField(default=0)
     handled_number = models.PositiveBigIntegerField(default=0)

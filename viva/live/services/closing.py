@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from viva.ai.codec import from_json
 from viva.ai.engines.base import AnsweredQuestion
@@ -11,7 +11,7 @@ from viva.ai.engines.base import Outcome as Ended
 from viva.ai.types import CodeResult, Evaluation, Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewQuestion, InterviewResponse
+from viva.interviews.models import InterviewQuestion, InterviewResponse, ResponseEvaluation
 from viva.interviews.selectors import with_latest_evaluation
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
@@ -42,7 +42,8 @@ class Waiting:
 class Closing:
     """All that the conclusion is drawn from; `answered` runs in parallel with the plan's questions.
 
-    It holds for the session's `version` and `last_number`: what came after them is not in it.
+    It holds for the session's `version` and `last_number`: what came after them is not in it. Where it was held
+    `over_api` every question counts, and what is not judged yet stays owed.
     """
 
     session_id: int
@@ -54,6 +55,10 @@ class Closing:
     answered: tuple[AnsweredQuestion, ...]
     waiting: tuple[Waiting, ...]
     reached: int
+    title: str
+    description: str
+    over_api: bool = False
+    use_ai: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +76,23 @@ def read_closing(session_id: int) -> Closing | None:
     session = InterviewSession.objects.select_related("interview__user").get(pk=session_id)
     if session.status not in {SessionStatus.IN_PROGRESS, SessionStatus.PREPARING}:
         return None
-    plan = plan_of(session.interview)
+    interview, plan = session.interview, plan_of(session.interview)
     given = _given(session)
-    reached = int(session.conductor.get("index", -1)) + 1
+    reached = len(plan.ids) if session.over_api else int(session.conductor.get("index", -1)) + 1
     return Closing(
         session_id=session_id,
-        interview_id=session.interview_id,
+        interview_id=interview.pk,
         version=session.version,
         last_number=session.last_number,
-        role=session.interview.job_role,
+        role=interview.job_role,
         plan=plan,
         answered=tuple(_answered(plan, index, given, reached) for index in range(len(plan.ids))),
-        waiting=tuple(_waiting(session, plan, given)),
+        waiting=() if session.over_api else tuple(_waiting(session, plan, given)),
         reached=reached,
+        title=interview.title,
+        description=interview.description,
+        over_api=session.over_api,
+        use_ai=interview.use_ai,
     )
 
 
@@ -117,11 +126,20 @@ def _answered(plan: Plan, index: int, given: _Given, reached: int) -> AnsweredQu
     return AnsweredQuestion(
         question=question,
         outcome=Ended(row.outcome),
-        evaluation=from_json(Evaluation, latest.result) if latest and row.is_evaluated else None,
+        evaluation=_evaluation(row, latest),
         code=code,
         hints_used=row.hints_used,
         answers=_words(row),
     )
+
+
+def _evaluation(row: InterviewResponse, latest: ResponseEvaluation | None) -> Evaluation | None:
+    """The latest judgement, with a person's score where there is one; None where there is no score."""
+    if not row.is_evaluated or row.score is None:
+        return None
+    if latest is None:
+        return Evaluation(score=row.score, metrics=None) if row.revision else None
+    return replace(from_json(Evaluation, latest.result), score=row.score)
 
 
 def _words(row: InterviewResponse) -> tuple[str, ...]:

@@ -105,7 +105,12 @@ def _unanswered(closing: Closing) -> dict[int, Outcome]:
 
 
 def _title(closing: Closing) -> tuple[str, str]:
-    """`AI Interview - {problem title}` and the problem's statement, where a coding problem was reached."""
+    """Of practice `AI Interview - {problem title}` and the problem's statement, where one was reached.
+
+    An interview that was given a title keeps it.
+    """
+    if closing.over_api or closing.title != PRACTICE_TITLE:
+        return closing.title, closing.description
     problems = InterviewQuestion.objects.filter(
         pk__in=closing.plan.ids[: closing.reached], question_type="coding"
     ).order_by("order")

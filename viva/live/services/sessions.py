@@ -12,6 +12,7 @@ from viva.accounts.models import User
 from viva.ai.types import Question
 from viva.core.time import now
 from viva.interviews.enums import Mode, Status
+from viva.interviews.events import INTERVIEW_STARTED, tell
 from viva.interviews.models import Interview
 from viva.interviews.services import create_interview
 from viva.live.conductor.script import State
@@ -65,4 +66,5 @@ def begin_session(session_id: int) -> bool:
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
     if changed:
         Interview.objects.filter(pk=session.interview_id).update(status=Status.IN_PROGRESS, started_at=begun_at)
+        tell(INTERVIEW_STARTED, session.interview_id)
     return changed == 1

@@ -78,10 +78,10 @@ class Stale(Exception):
 
 
 def load_turn(session_id: int) -> Turn | None:
-    """What waits for the interviewer; None where the session is not running. One query where something waits."""
+    """What waits for the interviewer; None where no room of it is running. One query where something waits."""
     waiting = tuple(_waiting(session_id))
     session = waiting[0].session if waiting else _session(session_id)
-    if session.status != SessionStatus.IN_PROGRESS or session.begun_at is None:
+    if session.status != SessionStatus.IN_PROGRESS or session.begun_at is None or session.over_api:
         return None
     plan = plan_of(session.interview)
     submitted = [message for message in waiting if message.code]  # type: ignore[attr-defined]

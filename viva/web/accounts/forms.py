@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from viva.accounts.lines import distinct_lines, tidy_line
 from viva.accounts.models import CodingLanguage, Level, Profile, User
 from viva.accounts.selectors import known_time_zones, offered_time_zones
 
 MAX_PASSWORD = 1000  # characters; hashing more would only cost
 MAX_SKILLS, MAX_SKILL = 30, 50
-_JOINERS = "\u200c\u200d"
 _help_text = lazy(password_validators_help_text_html, str)
 
 
@@ -28,15 +28,10 @@ class PasswordField(forms.CharField):
 
 
 class NameField(forms.CharField):
-    """A line as a person writes it: spaces tidied, without control characters and marks that turn the text.
-
-    The joiners (U+200C, U+200D) stay: Persian and Indian names are written with them.
-    """
+    """A line as a person writes it, tidied."""
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        text = " ".join("".join(c if c.isprintable() or c in _JOINERS else " " for c in text).split())
-        return text if text.strip(f"{_JOINERS} ") else ""
+        return tidy_line(super().to_python(value) or "")
 
 
 class SignInForm(forms.Form):
@@ -166,11 +161,7 @@ class ProfileForm(forms.Form):
 
     def clean_skills(self) -> list[str]:
         """Trimmed and without repeats (whatever the case), in the order typed."""
-        found: dict[str, str] = {}
-        for part in self.cleaned_data["skills"].replace("\n", ",").split(","):
-            if skill := " ".join(part.split()):
-                found.setdefault(skill.casefold(), skill)
-        skills = list(found.values())
+        skills = distinct_lines(self.cleaned_data["skills"].replace("\n", ",").split(","))
         if len(skills) > MAX_SKILLS:
             raise ValidationError(
                 _("These are %(count)d skills. Keep the %(most)d that matter most."),

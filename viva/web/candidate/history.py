@@ -19,6 +19,7 @@ from viva.accounts.actors import actor_of
 from viva.insights.result import result_of
 from viva.interviews.enums import Difficulty, InterviewType, Status
 from viva.interviews.models import Interview
+from viva.interviews.parts import is_judged_unseen
 from viva.interviews.selectors import get_interview_for, interviews_for
 from viva.live.markdown import render_markdown
 from viva.live.models import ChatMessage
@@ -52,11 +53,14 @@ def create_interview_view(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def interview_list(request: HttpRequest) -> HttpResponse:
-    mine = interviews_for(actor_of(request))
+    actor = actor_of(request)
+    mine = interviews_for(actor)
     chosen = _filtered(mine, request).select_related("session")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     for interview in page.object_list:
         setattr(interview, "resume_url", resume_url(interview))  # noqa: B010 - a column of the page, not of the model
+        if is_judged_unseen(actor, interview):
+            interview.overall_score = None
     context = {
         "page": page,
         "any_interviews": bool(page.paginator.count) or mine.exists(),
@@ -80,12 +84,15 @@ def _filtered(interviews: QuerySet[Interview], request: HttpRequest) -> QuerySet
 @never_cache
 @login_required
 def interview_detail(request: HttpRequest, interview_id: int) -> HttpResponse:
+    actor = actor_of(request)
     try:
-        interview = get_interview_for(actor_of(request), interview_id)
+        interview = get_interview_for(actor, interview_id)
     except Interview.DoesNotExist:
         raise Http404 from None
     context: dict[str, Any] = {"interview": interview, "resume_url": resume_url(interview)}
-    if interview.status == Status.COMPLETED and hasattr(interview, "session"):
+    if is_judged_unseen(actor, interview):
+        interview.overall_score = None
+    elif interview.status == Status.COMPLETED and hasattr(interview, "session"):
         context |= _result(interview)
     return render(request, "interviews/interview_detail.html", context)
 

@@ -10,8 +10,8 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from viva.core.database_trouble import explain
 from viva.core.errors import TooManyAttempts
-from viva.web.public.database_trouble import explain
 
 logger = logging.getLogger(__name__)
 

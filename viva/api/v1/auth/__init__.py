@@ -1,0 +1,1 @@
+"""Signing in and up, tokens, the account itself."""

@@ -1,0 +1,1 @@
+"""What all calls share: parsing, errors, pages, tokens, limits, repeats, the description."""

@@ -1,0 +1,1 @@
+"""`insights/`: how the caller does over time."""

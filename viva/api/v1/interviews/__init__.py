@@ -1,0 +1,1 @@
+"""`interviews/…`: made, run, answered, read."""

@@ -1,0 +1,165 @@
+"""The JSON of interviews, questions and responses, built by hand: lists cost little, and every key is named.
+
+`described.py` says the same to OpenAPI; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from viva.accounts.actors import UserActor
+from viva.interviews.models import Interview, InterviewQuestion
+from viva.interviews.parts import is_judged_unseen
+
+Shape = dict[str, Any]
+
+# A row of a list: the key in the answer and the column behind it.
+ROW = {
+    "id": "id",
+    "uuid": "uuid",
+    "user": "user_id",
+    "company": "company_id",
+    "candidate": "candidate_id",
+    "candidate_name": "candidate_name",
+    "candidate_email": "candidate_email",
+    "job": "job_id",
+    "title": "title",
+    "description": "description",
+    "interview_type": "interview_type",
+    "difficulty": "difficulty",
+    "job_role": "job_role",
+    "company_name": "company_name",
+    "required_skills": "required_skills",
+    "duration_minutes": "duration_minutes",
+    "total_questions": "total_questions",
+    "use_ai": "use_ai",
+    "enable_video": "enable_video",
+    "enable_audio": "enable_audio",
+    "status": "status",
+    "created_at": "created_at",
+    "scheduled_at": "scheduled_at",
+    "started_at": "started_at",
+    "ended_at": "ended_at",
+    "completed_at": "completed_at",
+    "released_at": "released_at",
+    "total_score": "total_score",
+    "max_score": "max_score",
+    "percentage": "percentage",
+    "overall_score": "overall_score",
+}
+MINE = (
+    "id",
+    "uuid",
+    "title",
+    "interview_type",
+    "difficulty",
+    "job_role",
+    "company_name",
+    "status",
+    "duration_minutes",
+    "total_questions",
+    "created_at",
+    "scheduled_at",
+    "started_at",
+    "completed_at",
+    "total_score",
+    "max_score",
+    "percentage",
+    "overall_score",
+)
+# What a single interview shows beside a list's row.
+MORE = {
+    "job_position": "job_id",
+    "interview_date": "scheduled_at",
+    "job_description": "job_description",
+    "communication_score": "communication_score",
+    "problem_solving_score": "problem_solving_score",
+    "code_quality_score": "code_quality_score",
+    "overall_feedback": "overall_feedback",
+    "strengths": "strengths",
+    "weaknesses": "weaknesses",
+    "recommendations": "recommendations",
+}
+# What a company's candidate does not see before the result is released.
+UNSEEN: Shape = {
+    "total_score": 0.0,
+    "max_score": 0.0,
+    "percentage": 0.0,
+    "overall_score": None,
+    "assessed": False,
+    "communication_score": None,
+    "problem_solving_score": None,
+    "code_quality_score": None,
+    "overall_feedback": "",
+    "strengths": [],
+    "weaknesses": [],
+    "recommendations": [],
+}
+
+
+def row_columns(interviews: QuerySet[Interview]) -> QuerySet[Interview, tuple[Any, ...]]:
+    return interviews.values_list(*ROW.values())
+
+
+def interview_row(actor: UserActor, values: tuple[Any, ...]) -> Shape:
+    """One row of a list, from what `row_columns` read."""
+    return completed_row(actor, dict(zip(ROW, values, strict=True)))
+
+
+def completed_row(actor: UserActor, row: Shape) -> Shape:
+    """With `assessed`; without what the caller may not see yet."""
+    row["assessed"] = row["overall_score"] is not None
+    if row["company"] is not None and row["candidate"] == actor.user_id and _unseen(actor, row):
+        row |= {name: value for name, value in UNSEEN.items() if name in row}
+    return row
+
+
+def _unseen(actor: UserActor, row: Shape) -> bool:
+    interview = Interview(
+        user_id=row["user"],
+        company_id=row["company"],
+        candidate_id=row["candidate"],
+        released_at=row["released_at"],
+    )
+    return is_judged_unseen(actor, interview)
+
+
+def my_row(row: Shape) -> Shape:
+    """The short row of `my_interviews/`."""
+    return {name: row[name] for name in (*MINE, "assessed")}
+
+
+def interview_shape(actor: UserActor, interview: Interview) -> Shape:
+    """A single interview, without its questions."""
+    shape = {name: getattr(interview, column) for name, column in (ROW | MORE).items()}
+    shape["assessed"] = interview.assessed
+    if is_judged_unseen(actor, interview):
+        shape |= UNSEEN
+    return shape
+
+
+def question_shape(question: InterviewQuestion) -> Shape:
+    """A question as whoever answers it may know it: nothing of what a good answer holds, no hint, no test."""
+    problem = question.spec.get("problem")
+    return {
+        "id": question.pk,
+        "order": question.order,
+        "title": question.title,
+        "question_text": problem["statement"] if problem else question.question_text,
+        "question_type": question.question_type,
+        "difficulty": question.difficulty,
+        "expected_duration_minutes": question.expected_duration_minutes,
+        "is_ai_generated": question.is_ai_generated,
+        "entry_point": problem["entry_point"] if problem else "",
+        "starters": problem["starters"] if problem else {},
+    }
+
+
+def solved_question_shape(question: InterviewQuestion) -> Shape:
+    """With what was expected: for a completed interview alone."""
+    return question_shape(question) | {
+        "expected_answer": question.expected_answer,
+        "evaluation_criteria": question.evaluation_criteria,
+    }

@@ -1,0 +1,177 @@
+"""Interviews as resources: listed, made, read, changed, erased; and their questions."""
+
+from __future__ import annotations
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from viva.accounts.actors import UserActor
+from viva.api.v1.common.idempotency import idempotent
+from viva.api.v1.common.pagination import Pages
+from viva.api.v1.common.parsing import query_of
+from viva.api.v1.common.permissions import actor_of
+from viva.api.v1.common.schema import invalid, problem
+from viva.api.v1.interviews import described, examples
+from viva.api.v1.interviews.closing import close_room
+from viva.api.v1.interviews.found import found, to_change
+from viva.api.v1.interviews.inputs import (
+    InterviewChange,
+    InterviewInput,
+    ListQuery,
+    QuestionInput,
+    given_question,
+)
+from viva.api.v1.interviews.listing import Listing
+from viva.api.v1.interviews.making import make_interview
+from viva.api.v1.interviews.shapes import (
+    Shape,
+    interview_row,
+    interview_shape,
+    my_row,
+    question_shape,
+    row_columns,
+)
+from viva.interviews.enums import Difficulty, InterviewType, Status
+from viva.interviews.models import Interview
+from viva.interviews.selectors import get_interview_for, my_interviews_for
+from viva.interviews.services.changes import add_question, change_interview
+from viva.live.scripts import forget_plan
+from viva.live.services.over_api import remove_interview
+
+FORBIDDEN = problem("You may see the interview, and not do this.")
+
+
+def detail(actor: UserActor, interview: Interview) -> Shape:
+    """An interview with its questions."""
+    questions = [question_shape(question) for question in interview.questions.order_by("order")]
+    return interview_shape(actor, interview) | {"questions": questions}
+
+
+def told(actor: UserActor, pk: int, message: str) -> Shape:
+    """`{message, interview}` of the interview as it stands now."""
+    return {"message": message, "interview": detail(actor, get_interview_for(actor, pk))}
+
+
+@extend_schema(tags=["interviews"])
+class InterviewsView(APIView):
+    pagination_class = Pages
+
+    @extend_schema(
+        operation_id="interviews_list",
+        summary="The interviews that you may see, newest first",
+        parameters=[
+            OpenApiParameter("status", enum=Status.values),
+            OpenApiParameter("type", enum=InterviewType.values),
+            OpenApiParameter("difficulty", enum=Difficulty.values),
+        ],
+        responses=described.InterviewRow(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        actor = actor_of(request)
+        chosen = query_of(request, ListQuery) if request.query_params else {}
+        pages = Pages()
+        return pages.get_paginated_response(pages.paginate_queryset(Listing(actor, chosen), request, view=self))
+
+    @extend_schema(
+        operation_id="interviews_create",
+        summary="Create an interview with its questions",
+        request=InterviewInput,
+        responses={201: described.InterviewTold, 400: invalid()},
+        examples=[examples.CREATE],
+    )
+    @idempotent
+    def post(self, request: Request) -> Response:
+        actor = actor_of(request)
+        data = InterviewInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        interview = make_interview(actor, data.validated_data)
+        answer = told(actor, interview.pk, "Interview created successfully")
+        return Response(answer, status.HTTP_201_CREATED)
+
+
+@extend_schema(tags=["interviews"])
+class MyInterviewsView(APIView):
+    @extend_schema(
+        operation_id="interviews_mine",
+        summary="Those that you made or sit, newest first, in one plain array",
+        responses=described.MyInterview(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        actor = actor_of(request)
+        rows = row_columns(my_interviews_for(actor))
+        return Response([my_row(interview_row(actor, row)) for row in rows])
+
+
+@extend_schema(tags=["interviews"])
+class InterviewView(APIView):
+    @extend_schema(operation_id="interviews_read", summary="One interview", responses=described.InterviewAnswer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(detail(*found(request, pk)))
+
+    @extend_schema(
+        operation_id="interviews_change",
+        summary="Change it before it begins",
+        request=InterviewChange,
+        responses={
+            200: described.InterviewAnswer,
+            403: FORBIDDEN,
+            409: problem("It has begun, is completed or cancelled."),
+        },
+        examples=[OpenApiExample("Another time", {"duration_minutes": 45}, request_only=True)],
+    )
+    def patch(self, request: Request, pk: int) -> Response:
+        actor, _interview = to_change(request, pk)
+        data = InterviewChange(data=request.data, partial=True)
+        data.is_valid(raise_exception=True)
+        change_interview(pk, changes=data.validated_data)
+        forget_plan(pk)
+        return Response(detail(actor, get_interview_for(actor, pk)))
+
+    @extend_schema(
+        operation_id="interviews_delete",
+        summary="Erase it; one that is booked or begun is cancelled instead",
+        request=None,
+        responses={
+            200: described.InterviewTold,
+            204: None,
+            403: FORBIDDEN,
+            409: problem("It is completed."),
+        },
+    )
+    def delete(self, request: Request, pk: int) -> Response:
+        actor, _interview = to_change(request, pk)
+        if remove_interview(pk):
+            return Response(status=status.HTTP_204_NO_CONTENT)
+        close_room(pk)
+        return Response(told(actor, pk, "Interview cancelled successfully"))
+
+
+@extend_schema(tags=["interviews"])
+class QuestionsView(APIView):
+    @extend_schema(
+        operation_id="interviews_questions",
+        summary="Its questions in order, in one plain array",
+        responses=described.QuestionAnswer(many=True),
+    )
+    def get(self, request: Request, pk: int) -> Response:
+        _actor, interview = found(request, pk)
+        return Response([question_shape(question) for question in interview.questions.order_by("order")])
+
+    @extend_schema(
+        operation_id="interviews_questions_add",
+        summary="Add a question before it begins",
+        request=QuestionInput,
+        responses={201: described.QuestionAnswer, 403: FORBIDDEN},
+        examples=[examples.QUESTION],
+    )
+    @idempotent
+    def post(self, request: Request, pk: int) -> Response:
+        to_change(request, pk)
+        data = QuestionInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        question = add_question(pk, given=given_question(data.validated_data))
+        forget_plan(pk)
+        return Response(question_shape(question), status.HTTP_201_CREATED)

@@ -1,0 +1,1 @@
+"""Templates: reading, making, changing and using them."""

@@ -1,0 +1,116 @@
+"""What is taken and given of templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers as fields
+
+from viva.accounts.models import Company
+from viva.interviews.enums import Difficulty, InterviewType, QuestionType
+from viva.interviews.models import InterviewTemplate
+from viva.interviews.services.templates import TemplateQuestion, TemplateWords
+
+MOST_QUESTIONS = 50
+
+
+class TemplateQuestionSerializer(fields.Serializer[Any]):
+    question = fields.CharField(max_length=5000)
+    type = fields.ChoiceField(QuestionType.choices, default=QuestionType.GENERAL.value)
+    difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM.value)
+    expected_answer = fields.CharField(max_length=10_000, allow_blank=True, default="")
+
+
+class TemplateInput(fields.Serializer[Any]):
+    """`times_used`, `average_score` and `created_by` are the server's own."""
+
+    title = fields.CharField(max_length=200)
+    description = fields.CharField(max_length=20_000, allow_blank=True, default="")
+    interview_type = fields.ChoiceField(InterviewType.choices, default=InterviewType.TECHNICAL.value)
+    difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM.value)
+    duration_minutes = fields.IntegerField(min_value=1, max_value=480, default=30)
+    questions = fields.ListField(child=TemplateQuestionSerializer(), min_length=1, max_length=MOST_QUESTIONS)
+    is_active = fields.BooleanField(default=True)
+    is_premium = fields.BooleanField(default=False)
+
+
+class NewTemplateInput(TemplateInput):
+    company = fields.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=2**63 - 1,
+        help_text="Whose it is; without it your first company's. null, or for those without one: your own.",
+    )  # fmt: skip
+
+
+class TemplateSerializer(fields.ModelSerializer[InterviewTemplate]):
+    company: fields.PrimaryKeyRelatedField[Company] = fields.PrimaryKeyRelatedField(
+        read_only=True, allow_null=True
+    )
+    questions = TemplateQuestionSerializer(many=True)
+    average_score = fields.FloatField(help_text="Percent, of the completed interviews made from it.")
+
+    class Meta:
+        model = InterviewTemplate
+        fields = (
+            "id",
+            "title",
+            "description",
+            "interview_type",
+            "difficulty",
+            "duration_minutes",
+            "questions",
+            "times_used",
+            "average_score",
+            "is_active",
+            "is_premium",
+            "created_by",
+            "company",
+            "created_at",
+        )
+        read_only_fields = fields
+
+
+class UseInput(fields.Serializer[Any]):
+    job_role = fields.CharField(max_length=120)
+    company_name = fields.CharField(max_length=200, allow_blank=True, default="")
+
+
+class TemplateQuery(fields.Serializer[Any]):
+    type = fields.ChoiceField(InterviewType.choices, required=False)
+    difficulty = fields.ChoiceField(Difficulty.choices, required=False)
+
+
+def words_of(template: InterviewTemplate) -> TemplateWords:
+    """What its owner decided, as it stands."""
+    return {
+        "title": template.title,
+        "description": template.description,
+        "interview_type": template.interview_type,
+        "difficulty": template.difficulty,
+        "duration_minutes": template.duration_minutes,
+        "questions": template.questions,
+        "is_active": template.is_active,
+        "is_premium": template.is_premium,
+    }
+
+
+def words_in(data: dict[str, Any]) -> TemplateWords:
+    """A validated body, key by key."""
+    return {
+        "title": data["title"],
+        "description": data["description"],
+        "interview_type": data["interview_type"],
+        "difficulty": data["difficulty"],
+        "duration_minutes": data["duration_minutes"],
+        "questions": [_question(each) for each in data["questions"]],
+        "is_active": data["is_active"],
+        "is_premium": data["is_premium"],
+    }
+
+
+def _question(data: dict[str, Any]) -> TemplateQuestion:
+    return {
+        "question": data["question"],
+        "type": data["type"],
+        "difficulty": data["difficulty"],
+        "expected_answer": data["expected_answer"],
+    }

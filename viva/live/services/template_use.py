@@ -1,0 +1,48 @@
+"""An interview made from a template."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from viva.accounts.models import User
+from viva.interviews.given import GivenQuestion
+from viva.interviews.models import Interview
+from viva.interviews.services.creation import Setting
+from viva.interviews.services.templates import TemplateQuestion, count_use
+from viva.live.services.creating import Wanted, create_wanted
+
+
+@transaction.atomic
+def use_template(template_id: int, *, user: User, job_role: str, company_name: str = "") -> Interview:
+    """A scheduled interview with copies of the template's questions under the template's title.
+
+    From a company's template it is one of that company's for hiring, else the user's own practice. Raises
+    StateForbids where the template is switched off or gone.
+    """
+    template = count_use(template_id)
+    company = template.company
+    wanted = Wanted(
+        title=template.title,
+        description=template.description,
+        interview_type=template.interview_type,
+        difficulty=template.difficulty,
+        job_role=job_role,
+        skills=(),
+        minutes=template.duration_minutes,
+        language="python",
+        total=len(template.questions),
+        given=tuple(_given(entry) for entry in template.questions),
+        setting=Setting(
+            company=company, company_name=company_name or (company.name if company else ""), template=template
+        ),
+    )
+    return create_wanted(user, wanted=wanted, generated=())
+
+
+def _given(entry: TemplateQuestion) -> GivenQuestion:
+    return GivenQuestion(
+        text=entry["question"],
+        type=entry["type"],
+        difficulty=entry["difficulty"],
+        expected_answer=entry["expected_answer"],
+    )

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "viva.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        """Hear of what is published; the sending is started by the lifespan."""
+        from viva.notifications.subscribing import subscribe_to_all
+
+        subscribe_to_all()

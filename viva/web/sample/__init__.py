@@ -1,0 +1,1 @@
+"""What the demo shows before anybody has done anything: templates, interviews, a company that hires."""
