@@ -31,7 +31,7 @@ class Webhook(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="webhooks"
     )
-    url = models.URLField(max_length=500)
+    url = models.CharField(max_length=500)
     events = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     nonce = models.UUIDField(default=uuid4, editable=False)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from viva.api.v1.common.permissions import actor_of
-from viva.insights.progress import mean, recent_interviews, skill_levels
+from viva.insights.progress import figures_of, recent_interviews, skill_levels
 
 MOST_RECOMMENDATIONS = 5
 
@@ -52,13 +52,13 @@ class InsightsView(APIView):
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
         latest = recent_interviews(actor)
-        scores = [interview.overall_score for interview in latest if interview.overall_score is not None]
+        figures = figures_of(actor)
         advice = [text for interview in latest[:3] for text in interview.recommendations]
         return Response(
             {
-                "interviews": len(latest),
-                "average_score": mean(scores),
-                "best_score": max(scores, default=None),
+                "interviews": figures.interviews,
+                "average_score": figures.average,
+                "best_score": figures.best,
                 "progress": [
                     {
                         "interview": interview.pk,

@@ -44,8 +44,8 @@ class WebhooksView(GenericAPIView[Webhook]):
         examples=[examples.GIVEN],
     )
     def get(self, request: Request) -> Response:
-        found = self.paginate_queryset(webhooks_for(actor_of(request)))
-        return self.get_paginated_response(WebhookSerializer(found, many=True).data)
+        found = self.paginate_queryset(webhooks_for(actor_of(request))) or []
+        return self.get_paginated_response([WebhookSerializer(webhook).data for webhook in found])
 
     @extend_schema(
         operation_id="create_webhook",

@@ -1,0 +1,217 @@
+"""The administration: every model is there and can be searched; practice is nobody else's to read."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories.accounts import AdminFactory, RecruiterFactory
+from tests.factories.jobs import make_application
+from tests.factories.rooms import CODE, answer, make_session, say, submit
+from tests.factories.templates import QUESTIONS, make_template
+from tests.factories.webhooks import make_webhook
+from viva.accounts.families import open_family
+from viva.core.events import Event, publish
+from viva.core.time import now
+from viva.interviews.enums import Purpose
+from viva.interviews.models import (
+    EarlierAnswer,
+    Interview,
+    InterviewQuestion,
+    InterviewResponse,
+    InterviewTemplate,
+    PendingEvaluation,
+    ResponseEvaluation,
+    ScoreOverride,
+)
+from viva.live.completion import complete_session
+from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.web.sample.load import load_sample
+
+pytestmark = [pytest.mark.unit, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
+
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("viva.")]
+EDITABLE = {"User", "Profile", "Company", "Membership", "Job", "Application", "InterviewTemplate", "Webhook"}
+NOT_ADDED = {"Webhook", "AttemptCount"}
+SECRET = "a-secret-answer"
+OF_AN_INTERVIEW = [
+    InterviewQuestion,
+    InterviewResponse,
+    ResponseEvaluation,
+    ScoreOverride,
+    EarlierAnswer,
+    PendingEvaluation,
+    ChatMessage,
+    CodeBuffer,
+    CodeSubmission,
+    EditBatch,
+]
+
+
+@pytest.fixture
+def client() -> Client:
+    client = Client()
+    client.force_login(AdminFactory())
+    return client
+
+
+def held_interview(*, purpose: Purpose) -> InterviewSession:
+    """One with every kind of row that hangs on an interview."""
+    session = make_session(questions=(CODE,))
+    Interview.objects.filter(pk=session.interview_id).update(purpose=purpose, description=SECRET)
+    answer(session)
+    say(session, SECRET)
+    submit(session)
+    answer(session)
+    asyncio.run(complete_session(session.pk))
+    response = InterviewResponse.objects.get(interview=session.interview_id)
+    ScoreOverride.objects.create(response=response, revision=0, score=3, reason=SECRET, created_at=now())
+    EarlierAnswer.objects.create(response=response, revision=0, text_response=SECRET, replaced_at=now())
+    PendingEvaluation.objects.create(response=response, created_at=now(), next_attempt_at=now())
+    buffer = CodeBuffer.objects.create(session=session, question=response.question, text=SECRET)
+    EditBatch.objects.create(buffer=buffer, seq=1, changes=[[0, 0, 0, SECRET]], created_at=now())
+    return session
+
+
+def everything() -> None:
+    """A row of every model."""
+    from viva.accounts.models import AttemptCount
+    from viva.api.models import StoredAnswer
+
+    load_sample(password="viva-demo")
+    held_interview(purpose=Purpose.HIRING)
+    webhook = make_webhook()
+    publish(Event("interview.completed", user_id=webhook.user_id))
+    make_application()
+    open_family(RecruiterFactory())
+    AttemptCount.objects.create(key="k", window_start=now())
+    StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
+
+
+def page(model: type[Model], action: str, *args: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{action}", args=args)
+
+
+def test_every_model_is_registered_with_search_or_is_a_count() -> None:
+    site = admin.site._registry
+    assert [model.__name__ for model in MODELS if model not in site] == []
+    unsearched = [model.__name__ for model in MODELS if not site[model].search_fields]
+    assert unsearched == ["AttemptCount"]
+
+
+def test_every_list_and_page_opens_and_can_be_searched(client: Client) -> None:
+    everything()
+    failed = []
+    for model in MODELS:
+        rows = admin.site._registry[model].get_queryset(_request(client))
+        first = rows.first()
+        assert first is not None, model.__name__
+        listed = page(model, "changelist")
+        answers = {path: client.get(path) for path in (listed, f"{listed}?q=a", page(model, "change", first.pk))}
+        failed += [(path, answer.status_code) for path, answer in answers.items() if answer.status_code != 200]
+    assert failed == []
+
+
+def test_what_the_machine_wrote_is_neither_added_nor_changed(client: Client) -> None:
+    everything()
+    request = _request(client)
+    site = admin.site._registry
+    changeable = {model.__name__ for model in MODELS if site[model].has_change_permission(request)}
+    addable = {model.__name__ for model in MODELS if site[model].has_add_permission(request)}
+    assert (changeable, addable) == (EDITABLE, EDITABLE - NOT_ADDED)
+
+
+def test_lists_cost_the_same_for_few_rows_and_for_more(client: Client) -> None:
+    everything()
+    few = {model.__name__: cost(client, model) for model in MODELS}
+    for _ in range(3):
+        held_interview(purpose=Purpose.HIRING)
+        make_application()
+        open_family(RecruiterFactory())
+        publish(Event("interview.completed", user_id=make_webhook().user_id))
+    assert {model.__name__: cost(client, model) for model in MODELS} == few
+
+
+def cost(client: Client, model: type[Model]) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        client.get(page(model, "changelist"))
+    return len(caught)
+
+
+def test_nothing_of_practice_is_shown(client: Client) -> None:
+    session = held_interview(purpose=Purpose.PRACTICE)
+    shown = client.get(page(Interview, "change", session.interview_id)).content.decode()
+    assert SECRET not in shown
+    assert CODE.text not in shown
+    for model in OF_AN_INTERVIEW:
+        row = model.objects.first()
+        assert row is not None, model.__name__
+        assert client.get(page(model, "change", row.pk)).status_code == 302, model.__name__
+        assert not admin.site._registry[model].get_queryset(_request(client)).exists(), model.__name__
+
+
+def test_hidden_tests_are_told_to_nobody(client: Client) -> None:
+    session = held_interview(purpose=Purpose.HIRING)
+    question = session.interview.questions.get()
+    for path in (
+        page(type(question), "change", question.pk),
+        page(type(question.tests), "change", question.tests_id),
+    ):
+        assert "8001" not in client.get(path).content.decode()
+
+
+class TestTemplates:
+    def send(self, client: Client, template: InterviewTemplate, questions: Any) -> Any:
+        form = {
+            "title": "New",
+            "description": "",
+            "interview_type": "technical",
+            "difficulty": "easy",
+            "duration_minutes": 30,
+            "questions": json.dumps(questions),
+            "times_used": 99,
+            "average_score": 99,
+            "is_active": "on",
+        }
+        return client.post(page(InterviewTemplate, "change", template.pk), form)
+
+    def test_words_are_changed_and_figures_are_not(self, client: Client) -> None:
+        template = make_template()
+        assert self.send(client, template, QUESTIONS).status_code == 302
+        template.refresh_from_db()
+        assert (template.title, template.times_used, template.average_score) == ("New", 0, 0.0)
+
+    @pytest.mark.parametrize(
+        "questions",
+        [
+            {},
+            [],
+            ["Q?"],
+            [{"question": "Q?"}],
+            [QUESTIONS[0] | {"question": " "}],
+            [QUESTIONS[0] | {"type": "dance"}],
+            [QUESTIONS[0] | {"difficulty": 3}],
+            [QUESTIONS[0] | {"difficulty": "odd"}],
+        ],
+    )
+    def test_questions_that_no_interview_could_be_made_from_are_refused(
+        self, client: Client, questions: Any
+    ) -> None:
+        template = make_template()
+        assert self.send(client, template, questions).status_code == 200
+        template.refresh_from_db()
+        assert template.questions == QUESTIONS
+
+
+def _request(client: Client) -> Any:
+    return client.get("/admin/").wsgi_request

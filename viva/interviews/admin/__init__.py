@@ -1,0 +1,5 @@
+"""Interviews and templates in the administration; importing the modules registers them."""
+
+from viva.interviews.admin import answers, interviews, templates
+
+__all__ = ["answers", "interviews", "templates"]
