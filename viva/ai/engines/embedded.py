@@ -28,6 +28,10 @@ from viva.ai.grading.errors import GradingError
 from viva.ai.grading.pool import GraderPool
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 
+# Any plain sentence will do: it is the question's own side that is worked out and kept.
+SOMETHING = "I would first look at what is needed here and then decide how to go about it."
+PREPARE_SECONDS = 10.0
+
 
 class Grader(Protocol):
     """What the engine needs of `viva.ai.grading.pool.GraderPool`."""
@@ -49,6 +53,7 @@ class EmbeddedEngine:
     ) -> None:
         self._load_bank = bank_loader
         self._grader = grader or GraderPool()
+        self._prepared: set[str] = set()
 
     async def start(self) -> None:
         """Start the grader, and read rules and words now rather than in the middle of a turn."""
@@ -63,6 +68,16 @@ class EmbeddedEngine:
         if not questions:
             raise EngineError("the question bank is empty")
         return questions
+
+    async def prepare(self, question: Question) -> None:
+        """Have the grader read the question's key points before the first answer comes, which then waits less."""
+        if not question.id or not question.key_points or question.id in self._prepared:
+            return
+        self._prepared.add(question.id)
+        try:
+            await self._grader.grade(EvaluationRequest(question, (SOMETHING,)), deadline=PREPARE_SECONDS)
+        except GradingError:
+            self._prepared.discard(question.id)
 
     async def understand(self, request: UnderstandRequest) -> Understanding:
         return understand(request)
