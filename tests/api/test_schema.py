@@ -11,8 +11,10 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 
 from tests.api.matrix import calls_of_the_url_configuration
+from viva.api.v1.common.schema import EXAMPLES
 from viva.api.views import description
 
 pytestmark = pytest.mark.unit
@@ -86,6 +88,24 @@ def test_a_call_has_an_example_of_what_is_sent_and_of_what_is_answered(name: str
         if status.startswith("2") and "content" in answer
     ]
     assert [sorted(content) for content in contents if not content["application/json"].get("examples")] == []
+
+
+@each_operation
+def test_every_example_is_what_the_description_says(name: str) -> None:
+    operation = OPERATIONS[name]
+    bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+    wrong = []
+    for content in (body["content"]["application/json"] for body in bodies if "content" in body):
+        schema = content["schema"] | {"components": SCHEMA["components"]}
+        checker = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        for example in content.get("examples", {}).values():
+            wrong += [error.message for error in checker.iter_errors(example["value"])]
+    assert wrong == []
+
+
+def test_every_recorded_example_belongs_to_a_call() -> None:
+    recorded = {path.stem for path in EXAMPLES.glob("*.json")}
+    assert recorded - {operation["operationId"] for operation in OPERATIONS.values()} == set()
 
 
 @each_operation

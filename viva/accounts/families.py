@@ -7,7 +7,7 @@ family ends: https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from django.conf import settings
@@ -20,6 +20,8 @@ from viva.accounts.services import WrongCredentials
 from viva.core import time
 
 PURGED_AT_ONCE = 20
+# Texts and numbers alone, which need no converting (SQLite has 1 for True).
+OF_USER = {"id", "username", "email", "name", "role", "password", "is_active", "is_staff"}
 
 
 class FamilyEnded(WrongCredentials):
@@ -44,40 +46,34 @@ def open_family(user: User) -> TokenFamily:
     return family
 
 
-def get_family(family_id: int) -> TokenFamily:
-    """A family that still stands, with its user. Raises FamilyEnded."""
-    family = _standing_family(family_id)
-    if family is None or not family.user.is_active:
-        raise _ended()
-    if not constant_time_compare(family.mark, family.user.get_session_auth_hash()):
-        raise _ended()
-    return family
+def user_of_family(family_id: int) -> User:
+    """Whose sign-in this is, if it still stands; else raises FamilyEnded.
 
-
-def _standing_family(family_id: int) -> TokenFamily | None:
-    """Asked with every call of the API, so the ORM compiles the statement once: that cost more than running it."""
-    sql, names, of_user = _statement(connection.vendor)
+    Every call of the API begins with this, so the statement is compiled once and only OF_USER is fetched; the
+    other fields of the user are there when they are asked for.
+    """
+    statement, names = _statement(connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [family_id])
+        cursor.execute(statement, [family_id])
         row = cursor.fetchone()
     if row is None:
-        return None
-    values = [each.replace(tzinfo=UTC) if isinstance(each, datetime) else each for each in row]
-    split = len(names)
-    family = TokenFamily.from_db(connection.alias, names, values[:split])
-    family.user = User.from_db(connection.alias, of_user, values[split:])
-    return family
+        raise _ended()
+    user = User.from_db(connection.alias, names, row[1:])
+    if not user.is_active or not constant_time_compare(row[0], user.get_session_auth_hash()):
+        raise _ended()
+    return user
 
 
 @cache
-def _statement(vendor: str) -> tuple[str, list[str], list[str]]:
-    """The statement for one id, and the names of the columns of the family and of its user."""
-    query = TokenFamily.objects.select_related("user").filter(pk=1, revoked_at=None).order_by().query
-    sql, parameters = query.sql_with_params()
-    if parameters != (1,):
-        raise AssertionError("the statement takes more than the id")
-    family, user = ([field.attname for field in model._meta.concrete_fields] for model in (TokenFamily, User))
-    return sql, family, user
+def _statement(vendor: str) -> tuple[str, list[str]]:
+    """For the mark of the family and OF_USER, with the fields in the order of both; it takes the family's id."""
+    names = [field.attname for field in User._meta.concrete_fields if field.attname in OF_USER]
+    wanted = ("mark", *(f"user__{name}" for name in names))
+    found = TokenFamily.objects.filter(pk=-1, revoked_at=None).values_list(*wanted)
+    statement, parameters = found.query.sql_with_params()
+    if parameters != (-1,):
+        raise AssertionError(parameters)
+    return statement, names
 
 
 def rotate(family_id: int, *, presented: str) -> TokenFamily:
@@ -85,16 +81,15 @@ def rotate(family_id: int, *, presented: str) -> TokenFamily:
 
     One that was used before ends the family; of two that present the same at once, one is a reuse.
     """
-    family = get_family(family_id)
+    user = user_of_family(family_id)
     moment = time.now()
-    family.current, family.refreshed_at, family.expires_at = uuid.uuid4().hex, moment, _expiry(moment)
     taken = TokenFamily.objects.filter(pk=family_id, current=presented, revoked_at=None).update(
-        current=family.current, refreshed_at=moment, expires_at=family.expires_at
+        current=(current := uuid.uuid4().hex), refreshed_at=moment, expires_at=_expiry(moment)
     )
     if not taken:
         revoke(family_id)
         raise _ended()
-    return family
+    return TokenFamily(pk=family_id, user=user, current=current, refreshed_at=moment, expires_at=_expiry(moment))
 
 
 def revoke(family_id: int) -> None:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import IntConverter, UUIDConverter
 
 from tests.factories.accounts import UserFactory
+from viva.api.v1.common.converters import IdConverter
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -40,7 +41,7 @@ def _paths() -> dict[str, str]:
     for name, pattern in _pages(get_resolver()):
         arguments = {
             key: 1
-            if isinstance(converter, IntConverter)
+            if isinstance(converter, IntConverter | IdConverter)
             else "00000000-0000-4000-8000-000000000000"
             if isinstance(converter, UUIDConverter)
             else "x"

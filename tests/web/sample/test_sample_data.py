@@ -23,7 +23,7 @@ from viva.jobs.models import Application, Job
 from viva.web.sample.content import question, read
 from viva.web.sample.load import load_sample
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ class TestToTheLetter:
     def test_every_question_of_a_template_is_whole(self) -> None:
         for template in InterviewTemplate.objects.all():
             for entry in template.questions:
-                assert list(entry) == ["question", "type", "difficulty", "expected_answer"]
+                assert set(entry) == {"question", "type", "difficulty", "expected_answer"}
                 assert entry["type"] in QuestionType.values
                 assert entry["difficulty"] in Difficulty.values
                 assert len(entry["expected_answer"]) > 200

@@ -9,7 +9,7 @@ import pytest
 from tests.api.stored import everything_stored
 from tests.api.v1.interviews.asking import get, post, submit
 from tests.factories.interviews import make_interview, make_running, question_of
-from tests.factories.rooms import CODE, RIGHT, TALK, make_session
+from tests.factories.rooms import CODE, TALK, make_session
 from viva.ai.engines.scripted import ScriptedEngine
 from viva.ai.types import Intent
 from viva.api.v1.interviews import described
@@ -17,8 +17,6 @@ from viva.interviews.enums import Outcome, Status
 from viva.interviews.models import EarlierAnswer, Interview, InterviewResponse, PendingEvaluation
 from viva.live.models import InterviewSession
 from viva.live.services.sessions import begin_session
-from viva.sandbox.scripted import ScriptedJudge
-from viva.sandbox.types import Judgement, TestResult, Verdict
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -241,36 +239,6 @@ def test_who_declines_gets_nothing_for_it(engine: ScriptedEngine, intent: Intent
     response = submit(make_running(), text_response="No.").json()["response"]
     assert [response[name] for name in ("outcome", "score", "is_evaluated")] == [outcome, 0.0, True]
     assert engine.requests("evaluate") == []
-
-
-def test_code_is_run_against_all_tests_and_counts(engine: ScriptedEngine, judge: ScriptedJudge) -> None:
-    interview = make_running(questions=(CODE,))
-    judge._left.append(Judgement(Verdict.WA, tuple(TestResult(Verdict(each)) for each in ("AC", "AC", "WA"))))
-    response = submit(interview, code_response=RIGHT, language="python").json()["response"]
-    assert (response["code_response"], response["language"], response["is_evaluated"]) == (RIGHT, "python", True)
-    [submission] = judge.asked
-    assert [test.args for test in submission.tests] == [(1,), (8_001,), (8_002,)]
-    [request] = engine.requests("evaluate")
-    assert (request.code.passed, request.code.total, request.code.verdict, request.answers) == (2, 3, "WA", ())
-
-
-def test_code_in_a_language_without_a_runner_is_refused(engine: ScriptedEngine) -> None:
-    answer = submit(make_running(questions=(CODE,)), code_response="x", language="cobol")
-    assert (answer.status_code, list(answer.json())) == (400, ["language"])
-
-
-def test_code_for_a_question_without_tests_is_read_as_words(engine: ScriptedEngine, judge: ScriptedJudge) -> None:
-    submit(make_running(), text_response="So:", code_response="SELECT 1", language="sql")
-    [request] = engine.requests("evaluate")
-    assert (request.answers, request.code, judge.asked) == (("So:", "SELECT 1"), None, [])
-
-
-def test_an_answer_without_code_does_not_keep_the_code_before(engine: ScriptedEngine) -> None:
-    interview = make_running(questions=(CODE,))
-    submit(interview, code_response=RIGHT)
-    submit(interview, text_response="I would double it.")
-    assert [request.code is None for request in engine.requests("evaluate")] == [False, True]
-    assert InterviewSession.objects.get().submissions.count() == 0
 
 
 def test_without_ai_people_judge(engine: ScriptedEngine) -> None:

@@ -8,15 +8,15 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from viva.accounts.families import get_family
-from viva.accounts.models import TokenFamily, User
+from viva.accounts.families import user_of_family
+from viva.accounts.models import User
 from viva.api.v1.common import tokens
 
 
 class BearerAuthentication(BaseAuthentication):
-    """`request.auth` is the TokenFamily. Any other scheme is nobody."""
+    """`request.auth` is the id of the TokenFamily. Any other scheme is nobody."""
 
-    def authenticate(self, request: Request) -> tuple[User, TokenFamily] | None:
+    def authenticate(self, request: Request) -> tuple[User, int] | None:
         scheme, _space, token = get_authorization_header(request).partition(b" ")
         if scheme.lower() != b"bearer":
             return None
@@ -24,8 +24,7 @@ class BearerAuthentication(BaseAuthentication):
             claims = tokens.read(token.strip(), kind=tokens.ACCESS)
         except tokens.BadToken:
             raise AuthenticationFailed(_("The access token is not valid or has expired.")) from None
-        family = get_family(claims["family"])
-        return family.user, family
+        return user_of_family(claims["family"]), claims["family"]
 
     def authenticate_header(self, request: Request) -> str:
         return 'Bearer realm="api"'

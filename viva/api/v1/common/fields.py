@@ -23,3 +23,21 @@ class LineField(TextField):
 
     def to_internal_value(self, data: Any) -> str:
         return tidy_line(super().to_internal_value(data))
+
+
+class FlagField(serializers.BooleanField):
+    """`true` or `false`, not what reads like one."""
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class NumberField(serializers.FloatField):
+    """A number; the framework's own would take `true` and "5" for one."""
+
+    def to_internal_value(self, data: Any) -> float:
+        if isinstance(data, bool) or not isinstance(data, int | float):
+            self.fail("invalid")
+        return float(super().to_internal_value(data))

@@ -30,6 +30,20 @@ class Pages(PageNumberPagination):
             _parameter(self.page_size_query_param, LARGEST_PAGE, _("How many on a page.")),
         ]
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """In the words of OpenAPI 3.1; the framework's are those of 3.0."""
+        address = {"type": ["string", "null"], "format": "uri", "example": None}
+        return {
+            "type": "object",
+            "required": ["count", "next", "previous", "results"],
+            "properties": {
+                "count": {"type": "integer", "minimum": 0, "example": 1},
+                "next": address,
+                "previous": address,
+                "results": schema,
+            },
+        }
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
         query = request.query_params
         given = {name: query[name] for name in ("page", "page_size") if name in query}

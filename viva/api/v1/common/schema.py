@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal
 
 from drf_spectacular.openapi import AutoSchema
@@ -10,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.permissions import SAFE_METHODS
 
 Endpoints = list[tuple[str, str, str, Callable[..., Any]]]
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 INVALID = {"anyOf": [PROBLEM, {"$ref": "#/components/schemas/FieldErrors"}]}
 
@@ -33,10 +36,17 @@ class Described(AutoSchema):
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         found: dict[str, Any] = super()._get_response_bodies(direction)
         if direction == "response":
+            self._add_examples(found)
             for code, answer in self._common().items():
                 if code not in found:
                     found[code] = self._get_response_for_code(answer, code)  # type: ignore[no-untyped-call]
         return dict(sorted(found.items()))
+
+    def _add_examples(self, answers: dict[str, Any]) -> None:
+        """Answers of a real interview, from `examples/`, where the view gives none of its own."""
+        for code, value in _examples(self.get_operation_id()).items():
+            content = answers[code]["content"]["application/json"]
+            content.setdefault("examples", {"Example": {"value": value}})
 
     def _common(self) -> dict[str, OpenApiResponse]:
         """The errors that this call may give by what it takes."""
@@ -66,6 +76,13 @@ class Described(AutoSchema):
     def _is_idempotent(self) -> bool:
         action = getattr(self.view, getattr(self.view, "action", None) or self.method.lower(), None)
         return bool(getattr(action, "idempotent", False))
+
+
+def _examples(operation: str) -> dict[str, Any]:
+    """By status: what `examples/<operation>.json` holds."""
+    path = EXAMPLES / f"{operation}.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return found
 
 
 _KEY = OpenApiParameter(

@@ -12,6 +12,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 from rest_framework import serializers as fields
 
+from viva.api.v1.common.fields import FlagField, NumberField, TextField
 from viva.interviews.enums import Difficulty, InterviewType, QuestionType, Status
 from viva.interviews.given import GivenQuestion
 from viva.interviews.services.changes import MOST_QUESTIONS
@@ -22,12 +23,12 @@ EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo
 _web_address = URLValidator(schemes=["http", "https"])
 
 
-def _line(longest: int, **more: Any) -> fields.CharField:
-    return fields.CharField(max_length=longest, **more)
+def _line(longest: int, **more: Any) -> TextField:
+    return TextField(max_length=longest, **more)
 
 
-def _text(longest: int = LONGEST_TEXT, **more: Any) -> fields.CharField:
-    return fields.CharField(max_length=longest, required=False, allow_blank=True, trim_whitespace=False, **more)
+def _text(longest: int = LONGEST_TEXT, **more: Any) -> TextField:
+    return TextField(max_length=longest, required=False, allow_blank=True, trim_whitespace=False, **more)
 
 
 class Moment(fields.DateTimeField):
@@ -86,12 +87,12 @@ class Changeable(fields.Serializer):  # type: ignore[type-arg]
     title = _line(200, required=False)
     description = _text()
     job_role = _line(120, required=False)
-    company_name = fields.CharField(max_length=200, required=False, allow_blank=True)
+    company_name = TextField(max_length=200, required=False, allow_blank=True)
     job_description = _text()
     required_skills = Skills()
     duration_minutes = fields.IntegerField(min_value=1, max_value=480, required=False)
-    enable_video = fields.BooleanField(required=False)
-    enable_audio = fields.BooleanField(required=False)
+    enable_video = FlagField(required=False)
+    enable_audio = FlagField(required=False)
     candidate_name = _line(200, required=False)
     candidate_email = fields.EmailField(required=False)
     scheduled_at = Moment(required=False, allow_null=True)
@@ -103,7 +104,7 @@ class InterviewInput(Changeable):
     interview_type = fields.ChoiceField(InterviewType.choices, default=InterviewType.TECHNICAL)
     difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM)
     total_questions = fields.IntegerField(min_value=1, max_value=MOST_QUESTIONS, default=5)
-    use_ai = fields.BooleanField(default=True)
+    use_ai = FlagField(default=True)
     candidate_id = fields.IntegerField(min_value=1, required=False, allow_null=True)
     job_id = fields.IntegerField(min_value=1, required=False, allow_null=True)
     questions = QuestionInput(many=True, required=False, max_length=MOST_QUESTIONS)  # type: ignore[call-arg]
@@ -128,10 +129,10 @@ class AnswerInput(fields.Serializer):  # type: ignore[type-arg]
 
     question_id = fields.IntegerField(min_value=1)
     text_response = _text(LONGEST_ANSWER, allow_null=True)
-    audio_url = fields.CharField(max_length=500, required=False, allow_blank=True, allow_null=True)
-    video_url = fields.CharField(max_length=500, required=False, allow_blank=True, allow_null=True)
+    audio_url = TextField(max_length=500, required=False, allow_blank=True, allow_null=True)
+    video_url = TextField(max_length=500, required=False, allow_blank=True, allow_null=True)
     code_response = _text(LONGEST_CODE, allow_null=True)
-    language = fields.CharField(max_length=16, required=False, allow_blank=True, allow_null=True)
+    language = TextField(max_length=16, required=False, allow_blank=True, allow_null=True)
     time_taken_seconds = fields.IntegerField(min_value=0, max_value=7 * 24 * 3600, required=False, default=0)
 
     def validate_audio_url(self, value: str | None) -> str | None:
@@ -166,7 +167,7 @@ def given_answer(data: dict[str, Any], *, language: str) -> Answer:
 
 
 class ScoreInput(fields.Serializer):  # type: ignore[type-arg]
-    score = fields.FloatField(min_value=0.0, max_value=10.0)
+    score = NumberField(min_value=0.0, max_value=10.0)
     reason = _line(2000)
 
 

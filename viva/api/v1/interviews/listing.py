@@ -108,8 +108,10 @@ def _uuid(value: Any) -> str:
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
-def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+@lru_cache(maxsize=1024)
+def _json(value: str) -> Any:
+    """Both databases give text; many interviews ask for the same skills. What it gives is read, never changed."""
+    return json.loads(value)
 
 
 _READERS: dict[type[models.Field[Any, Any]], Callable[[Any], Any]] = {

@@ -24,7 +24,7 @@ from viva.api.v1.interviews.inputs import (
     QuestionInput,
     given_question,
 )
-from viva.api.v1.interviews.listing import Listing
+from viva.api.v1.interviews.listing import FILTERS, Listing
 from viva.api.v1.interviews.making import make_interview
 from viva.api.v1.interviews.shapes import (
     Shape,
@@ -71,7 +71,8 @@ class InterviewsView(APIView):
     )
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
-        chosen = query_of(request, ListQuery) if request.query_params else {}
+        narrowed = not FILTERS.keys().isdisjoint(request.query_params)
+        chosen = query_of(request, ListQuery) if narrowed else {}
         pages = Pages()
         return pages.get_paginated_response(pages.paginate_queryset(Listing(actor, chosen), request, view=self))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers as fields
 
+from viva.api.v1.common.fields import TextField
 from viva.jobs.models import Application, Job, JobStatus, Seniority, Stage
 from viva.jobs.services import JobWords
 
@@ -13,9 +14,9 @@ LARGEST_ID = 2**63 - 1
 
 
 class JobInput(fields.Serializer[Any]):
-    title = fields.CharField(max_length=200)
-    description = fields.CharField(max_length=20_000, allow_blank=True, default="")
-    required_skills = fields.ListField(child=fields.CharField(max_length=60), max_length=50, default=list)
+    title = TextField(max_length=200)
+    description = TextField(max_length=20_000, allow_blank=True, default="")
+    required_skills = fields.ListField(child=TextField(max_length=60), max_length=50, default=list)
     seniority = fields.ChoiceField(Seniority.choices, default=Seniority.MID.value)
     duration_minutes = fields.IntegerField(min_value=1, max_value=480, default=30)
     status = fields.ChoiceField(JobStatus.choices, default=JobStatus.OPEN.value)
@@ -55,9 +56,9 @@ class ApplicationInput(fields.Serializer[Any]):
     """A candidate applies in their own name; `name` and `email` are for the company's people."""
 
     job = fields.IntegerField(min_value=1, max_value=LARGEST_ID)
-    name = fields.CharField(max_length=200, required=False)
+    name = TextField(max_length=200, required=False)
     email = fields.EmailField(max_length=254, required=False)
-    note = fields.CharField(max_length=5000, allow_blank=True, default="")
+    note = TextField(max_length=5000, allow_blank=True, default="")
 
 
 class StageInput(fields.Serializer[Any]):
@@ -74,12 +75,12 @@ class ApplicationSerializer(fields.ModelSerializer[Application]):
 
 
 class JobQuery(fields.Serializer[Any]):
-    status = fields.ChoiceField(JobStatus.choices, required=False)
+    status = fields.ChoiceField(JobStatus.choices, required=False, allow_blank=True)
 
 
 class ApplicationQuery(fields.Serializer[Any]):
     job = fields.IntegerField(min_value=1, max_value=LARGEST_ID, required=False)
-    stage = fields.ChoiceField(Stage.choices, required=False)
+    stage = fields.ChoiceField(Stage.choices, required=False, allow_blank=True)
 
 
 def words_of(job: Job) -> dict[str, Any]:

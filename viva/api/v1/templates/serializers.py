@@ -7,6 +7,7 @@ from typing import Any
 from rest_framework import serializers as fields
 
 from viva.accounts.models import Company
+from viva.api.v1.common.fields import FlagField, TextField
 from viva.interviews.enums import Difficulty, InterviewType, QuestionType
 from viva.interviews.models import InterviewTemplate
 from viva.interviews.services.templates import TemplateQuestion, TemplateWords
@@ -15,23 +16,23 @@ MOST_QUESTIONS = 50
 
 
 class TemplateQuestionSerializer(fields.Serializer[Any]):
-    question = fields.CharField(max_length=5000)
+    question = TextField(max_length=5000)
     type = fields.ChoiceField(QuestionType.choices, default=QuestionType.GENERAL.value)
     difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM.value)
-    expected_answer = fields.CharField(max_length=10_000, allow_blank=True, default="")
+    expected_answer = TextField(max_length=10_000, allow_blank=True, default="")
 
 
 class TemplateInput(fields.Serializer[Any]):
     """`times_used`, `average_score` and `created_by` are the server's own."""
 
-    title = fields.CharField(max_length=200)
-    description = fields.CharField(max_length=20_000, allow_blank=True, default="")
+    title = TextField(max_length=200)
+    description = TextField(max_length=20_000, allow_blank=True, default="")
     interview_type = fields.ChoiceField(InterviewType.choices, default=InterviewType.TECHNICAL.value)
     difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM.value)
     duration_minutes = fields.IntegerField(min_value=1, max_value=480, default=30)
     questions = fields.ListField(child=TemplateQuestionSerializer(), min_length=1, max_length=MOST_QUESTIONS)
-    is_active = fields.BooleanField(default=True)
-    is_premium = fields.BooleanField(default=False)
+    is_active = FlagField(default=True)
+    is_premium = FlagField(default=False)
 
 
 class NewTemplateInput(TemplateInput):
@@ -70,13 +71,13 @@ class TemplateSerializer(fields.ModelSerializer[InterviewTemplate]):
 
 
 class UseInput(fields.Serializer[Any]):
-    job_role = fields.CharField(max_length=120)
-    company_name = fields.CharField(max_length=200, allow_blank=True, default="")
+    job_role = TextField(max_length=120)
+    company_name = TextField(max_length=200, allow_blank=True, default="")
 
 
 class TemplateQuery(fields.Serializer[Any]):
-    type = fields.ChoiceField(InterviewType.choices, required=False)
-    difficulty = fields.ChoiceField(Difficulty.choices, required=False)
+    type = fields.ChoiceField(InterviewType.choices, required=False, allow_blank=True)
+    difficulty = fields.ChoiceField(Difficulty.choices, required=False, allow_blank=True)
 
 
 def words_of(template: InterviewTemplate) -> TemplateWords:

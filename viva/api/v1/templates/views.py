@@ -113,7 +113,7 @@ class UseTemplateView(APIView):
         "company's, else your own.",
         request=UseInput,
         responses={201: InterviewTold, 409: problem("The template is switched off."), **NOT_YOURS},
-        examples=[examples.USE],
+        examples=[examples.USE, examples.USED],
     )
     @idempotent
     def post(self, request: Request, pk: int) -> Response:

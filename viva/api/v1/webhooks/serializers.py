@@ -6,14 +6,15 @@ from typing import Any
 
 from rest_framework import serializers as fields
 
+from viva.api.v1.common.fields import FlagField, TextField
 from viva.notifications.addresses import AddressRefused, refuse_private_literal
 from viva.notifications.models import Delivery, EventName, Webhook
 
 
 class WebhookInput(fields.Serializer[Any]):
-    url = fields.CharField(max_length=500, help_text="http or https, of a public server.")
+    url = TextField(max_length=500, help_text="http or https, of a public server.")
     events = fields.ListField(child=fields.ChoiceField(EventName.choices), min_length=1, max_length=20)
-    is_active = fields.BooleanField(default=True)
+    is_active = FlagField(default=True)
 
     def validate_url(self, url: str) -> str:
         try:
