@@ -1,7 +1,8 @@
 """An authenticated list over the API, against raw SQL with orjson.
 
 In one process: 20 rows at most 12 times the CPU, 100 rows at most 7 times. Through the server: at least a fifth of
-the requests a second of a bare ASGI app that runs the same SQL, both on the same two cores, in turns.
+the requests a second of a bare ASGI app that runs the same SQL, both on the same two cores, in turns. The best
+round of each side counts: whatever else the machine does only ever takes time away.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from benchmarks.outcome import Outcome, Ratio
@@ -139,7 +139,7 @@ def _gone() -> bytes:
 
 def _judge(found: dict[str, Any]) -> Outcome:
     spent = {int(size): each for size, each in found["microseconds"].items()}
-    viva, bare = (median(found["per_second"][name]) for name in ("viva", "bare"))
+    viva, bare = (max(found["per_second"][name]) for name in ("viva", "bare"))
     return Outcome(
         "api",
         (

@@ -14,6 +14,7 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import ceil
 from typing import Any
 
@@ -76,8 +77,13 @@ def address_of(request: HttpRequest) -> str:
 
     Proxies' headers are the server's business (uvicorn trusts those it is told to), never read here.
     """
+    return _told_apart(request.META.get("REMOTE_ADDR", ""))
+
+
+@lru_cache(maxsize=4096)
+def _told_apart(given: str) -> str:
     try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        address = ipaddress.ip_address(given)
     except ValueError:
         return "unknown"
     if isinstance(address, ipaddress.IPv4Address):

@@ -11,20 +11,20 @@ import django
 
 django.setup()
 
-from a2wsgi import WSGIMiddleware
 from channels.routing import URLRouter
 from django.conf import settings
 from django.urls import path
 
 from viva.config.lifespan import lifespan
 from viva.config.origin import SameOrigin
+from viva.config.pages import Pages
 from viva.config.spool import SpoolBodies
 from viva.config.wsgi import application as wsgi_application
 from viva.live.consumers.room import RoomConsumer
 
 _sockets = SameOrigin(URLRouter([path("ws/room/<int:session_id>/", RoomConsumer.as_asgi())]))
 _pages = SpoolBodies(
-    WSGIMiddleware(cast(Any, wsgi_application), workers=settings.VIVA_PAGE_THREADS),
+    Pages(cast(Any, wsgi_application), workers=settings.VIVA_PAGE_THREADS),
     largest=settings.VIVA_MAX_BODY_BYTES,
     seconds=settings.VIVA_BODY_SECONDS,
 )

@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("viva.api.urls")),
     path("", include("viva.web.public.urls")),
     path("", include("viva.web.candidate.urls")),
     path("", include("viva.web.accounts.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
-    path("api/", include("viva.api.urls")),
     path("admin/", admin.site.urls),
 ]
 
