@@ -44,7 +44,8 @@ def test_the_whole_journey_runs_and_leaves_what_the_page_says(tmp_path: Path) ->
         )
         judged = server.rows(
             "SELECT count(*) FROM interviews_interviewresponse r"
-            " JOIN interviews_interview i ON i.id = r.interview_id WHERE i.title = 'Backend interview' AND r.is_evaluated"
+            " JOIN interviews_interview i ON i.id = r.interview_id"
+            " WHERE i.title = 'Backend interview' AND r.is_evaluated"
         )
         owned = server.rows(
             "SELECT c.name, m.role FROM accounts_membership m JOIN accounts_company c ON c.id = m.company_id"
@@ -61,5 +62,5 @@ def test_the_whole_journey_runs_and_leaves_what_the_page_says(tmp_path: Path) ->
 
 def test_the_page_has_the_calls_of_every_part() -> None:
     text = "".join(COMMANDS)
-    parts = ("auth", "interviews", "templates", "jobs", "applications", "insights")
+    parts = ("auth", "interviews", "templates", "jobs", "applications", "webhooks", "insights")
     assert [part for part in parts if f"$VIVA/{part}/" not in text] == []

@@ -10,7 +10,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 from viva.accounts import limits
 from viva.accounts.models import User
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.django_db, pytest.mark.services]
 URL = "/api/v1/auth/me/"
 
 

@@ -10,7 +10,7 @@ from tests.factories.accounts import UserFactory
 from viva.accounts import limits
 from viva.accounts.models import Company, Profile, User
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.django_db, pytest.mark.services]
 URL = "/api/v1/auth/register/"
 ANN = {"username": "ann", "email": "ann@people.example", "password": "a long word of tests"}
 RITA = ANN | {"username": "rita", "email": "rita@hiring.example", "role": "recruiter", "company_name": "Acme"}

@@ -20,7 +20,7 @@ from viva.accounts.models import TokenFamily, User
 from viva.api.v1.common import tokens
 from viva.core import time
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.django_db, pytest.mark.services]
 KEY = tokens._backend(settings.SECRET_KEY).signing_key
 
 

@@ -15,7 +15,7 @@ from viva.api.v1.auth import views
 from viva.api.v1.common import idempotency
 from viva.core import time
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.django_db, pytest.mark.services]
 PATH = "/api/v1/auth/register/"
 ANN = {"username": "ann", "email": "ann@people.example", "password": "a long word of tests"}
 
