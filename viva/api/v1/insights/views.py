@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers as fields
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,10 +44,37 @@ class InsightsAnswer(fields.Serializer):  # type: ignore[type-arg]
         ref_name = "Insights"
 
 
+EXAMPLE = OpenApiExample(
+    "After one interview",
+    {
+        "interviews": 1,
+        "average_score": 80.0,
+        "best_score": 80.0,
+        "progress": [
+            {
+                "interview": 12,
+                "title": "Backend interview",
+                "completed_at": "2026-03-02T09:30:00Z",
+                "overall_score": 80.0,
+                "communication_score": 75.0,
+                "problem_solving_score": 80.0,
+                "code_quality_score": None,
+            }
+        ],
+        "skills": [{"name": "SQL", "slug": "sql", "score": 80.0, "answers": 1, "missing": ["Cost of an index"]}],
+        "recommendations": ["Say what an index costs in space."],
+    },
+    response_only=True,
+)
+
+
 @extend_schema(tags=["insights"])
 class InsightsView(APIView):
     @extend_schema(
-        operation_id="insights_read", summary="Scores over time, skills, advice", responses=InsightsAnswer
+        operation_id="insights_read",
+        summary="Scores over time, skills, advice",
+        responses=InsightsAnswer,
+        examples=[EXAMPLE],
     )
     def get(self, request: Request) -> Response:
         actor = actor_of(request)

@@ -53,6 +53,7 @@ class StartView(APIView):
             403: FORBIDDEN,
             409: problem("It is not scheduled any more, or has no questions."),
         },
+        examples=[examples.STARTED],
     )
     def post(self, request: Request, pk: int) -> Response:
         actor, _interview, _part = to_run(request, pk)
@@ -66,6 +67,7 @@ class CancelView(APIView):
         operation_id="interviews_cancel",
         summary="Call it off; a second time changes nothing",
         responses={200: described.InterviewTold, 403: FORBIDDEN, 409: problem("It is completed.")},
+        examples=[examples.CANCELLED],
     )
     def post(self, request: Request, pk: int) -> Response:
         actor, _interview = to_change(request, pk)
@@ -85,7 +87,7 @@ class SubmitResponseView(APIView):
             403: FORBIDDEN,
             409: problem("It is not in progress, or is held in its room."),
         },
-        examples=[examples.ANSWER],
+        examples=[examples.ANSWER, examples.ANSWERED],
     )
     def post(self, request: Request, pk: int) -> Response:
         _actor, interview, part = to_run(request, pk)
@@ -129,7 +131,7 @@ class ResponseView(APIView):
         summary="Give a person's score and the reason for it; both scores are kept",
         request=ScoreInput,
         responses={200: described.ResponseTold, 403: FORBIDDEN, 409: problem("It was cancelled.")},
-        examples=[examples.SCORE],
+        examples=[examples.SCORE, examples.SCORED],
     )
     def patch(self, request: Request, pk: int, response_id: int) -> Response:
         actor, interview = to_judge(request, pk)
@@ -154,6 +156,7 @@ class CompleteView(APIView):
             403: FORBIDDEN,
             409: problem("It is not in progress."),
         },
+        examples=[examples.COMPLETED],
     )
     def post(self, request: Request, pk: int) -> Response:
         actor, interview, _part = to_run(request, pk)

@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 from viva.accounts.actors import UserActor
 from viva.api.v1.common.pagination import Pages
 from viva.api.v1.common.schema import problem
-from viva.api.v1.interviews import described
+from viva.api.v1.interviews import described, examples
 from viva.api.v1.interviews.found import found
 from viva.api.v1.interviews.response_shapes import responses_of, result_shape
 from viva.api.v1.interviews.shapes import Shape, interview_shape, question_shape, solved_question_shape
@@ -45,6 +45,7 @@ class ResultsView(APIView):
             304: OpenApiResponse(description="Nothing has changed since the `ETag` that you named."),
             409: problem("It is not completed, or not released to you yet."),
         },
+        examples=[examples.RESULT],
     )
     def get(self, request: Request, pk: int) -> Response:
         actor, interview = found(request, pk)
@@ -90,6 +91,7 @@ class TranscriptView(APIView):
         operation_id="interviews_transcript",
         summary="What was asked and said, in order",
         responses=described.TranscriptLine(many=True),
+        examples=[examples.TRANSCRIPT],
     )
     def get(self, request: Request, pk: int) -> Response:
         _actor, interview = found(request, pk)
@@ -144,6 +146,7 @@ class RecordingsView(APIView):
         operation_id="interviews_recordings",
         summary="Its recordings",
         responses=described.RecordingAnswer(many=True),
+        examples=[examples.RECORDINGS],
     )
     def get(self, request: Request, pk: int) -> Response:
         found(request, pk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -68,6 +68,7 @@ class InterviewsView(APIView):
             OpenApiParameter("difficulty", enum=Difficulty.values),
         ],
         responses=described.InterviewRow(many=True),
+        examples=[examples.LISTED],
     )
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
@@ -81,7 +82,7 @@ class InterviewsView(APIView):
         summary="Create an interview with its questions",
         request=InterviewInput,
         responses={201: described.InterviewTold, 400: invalid()},
-        examples=[examples.CREATE],
+        examples=[examples.CREATE, examples.CREATED],
     )
     @idempotent
     def post(self, request: Request) -> Response:
@@ -99,6 +100,7 @@ class MyInterviewsView(APIView):
         operation_id="interviews_mine",
         summary="Those that you made or sit, newest first, in one plain array",
         responses=described.MyInterview(many=True),
+        examples=[examples.LISTED_MINE],
     )
     def get(self, request: Request) -> Response:
         actor = actor_of(request)
@@ -108,7 +110,12 @@ class MyInterviewsView(APIView):
 
 @extend_schema(tags=["interviews"])
 class InterviewView(APIView):
-    @extend_schema(operation_id="interviews_read", summary="One interview", responses=described.InterviewAnswer)
+    @extend_schema(
+        operation_id="interviews_read",
+        summary="One interview",
+        responses=described.InterviewAnswer,
+        examples=[examples.READ],
+    )
     def get(self, request: Request, pk: int) -> Response:
         return Response(detail(*found(request, pk)))
 
@@ -121,7 +128,7 @@ class InterviewView(APIView):
             403: FORBIDDEN,
             409: problem("It has begun, is completed or cancelled."),
         },
-        examples=[OpenApiExample("Another time", {"duration_minutes": 45}, request_only=True)],
+        examples=[examples.CHANGE, examples.READ],
     )
     def patch(self, request: Request, pk: int) -> Response:
         actor, _interview = to_change(request, pk)
@@ -141,6 +148,7 @@ class InterviewView(APIView):
             403: FORBIDDEN,
             409: problem("It is completed."),
         },
+        examples=[examples.CANCELLED],
     )
     def delete(self, request: Request, pk: int) -> Response:
         actor, _interview = to_change(request, pk)
@@ -156,6 +164,7 @@ class QuestionsView(APIView):
         operation_id="interviews_questions",
         summary="Its questions in order, in one plain array",
         responses=described.QuestionAnswer(many=True),
+        examples=[examples.QUESTIONS],
     )
     def get(self, request: Request, pk: int) -> Response:
         _actor, interview = found(request, pk)
@@ -166,7 +175,7 @@ class QuestionsView(APIView):
         summary="Add a question before it begins",
         request=QuestionInput,
         responses={201: described.QuestionAnswer, 403: FORBIDDEN},
-        examples=[examples.QUESTION],
+        examples=[examples.QUESTION, examples.QUESTION_ADDED],
     )
     @idempotent
     def post(self, request: Request, pk: int) -> Response:
