@@ -37,7 +37,9 @@ async def test_twenty_hung_judgements_leave_health_and_other_rooms_answering(
     assert time.monotonic() - begun_at < 6.0, "the other judgements no longer hung: nothing was shown"
     for room in rooms:
         await room.until(lambda room=room: max(room.messages) > 3 and not room.state["busy"], timeout=20)
-    hung = server.rows("select outcome, score from interviews_interviewresponse where text_response like '%hang%'")
+    hung = server.rows(
+        "select outcome, score from interviews_interviewresponse where text_response like '%Let it hang.%'"
+    )
     assert hung == 20 * [("withheld", None)]
     await asyncio.gather(*(room.close() for room in [*rooms, calm]))
 
