@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -31,6 +32,8 @@ from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 # Any plain sentence will do: it is the question's own side that is worked out and kept.
 SOMETHING = "I would first look at what is needed here and then decide how to go about it."
 PREPARE_SECONDS = 10.0
+# With a second core a second process judges (about 220 MB more): two answers that come together do not queue.
+GRADERS = min(2, os.cpu_count() or 1)
 
 
 class Grader(Protocol):
@@ -52,7 +55,7 @@ class EmbeddedEngine:
         self, *, bank_loader: Callable[[], Iterable[Question]] = load_bank, grader: Grader | None = None
     ) -> None:
         self._load_bank = bank_loader
-        self._grader = grader or GraderPool()
+        self._grader = grader or GraderPool(workers=GRADERS)
         self._prepared: set[str] = set()
 
     async def start(self) -> None:
@@ -75,7 +78,9 @@ class EmbeddedEngine:
             return
         self._prepared.add(question.id)
         try:
-            await self._grader.grade(EvaluationRequest(question, (SOMETHING,)), deadline=PREPARE_SECONDS)
+            request = EvaluationRequest(question, (SOMETHING,))
+            at_once = [self._grader.grade(request, deadline=PREPARE_SECONDS) for _ in range(GRADERS)]
+            await asyncio.gather(*at_once)  # asked together, each grading process takes one
         except GradingError:
             self._prepared.discard(question.id)
 
