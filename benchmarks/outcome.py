@@ -47,8 +47,9 @@ class Outcome:
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{self.name}.json"
         ratios = [{**asdict(ratio), "holds": ratio.holds} for ratio in self.ratios]
-        found = {"machine": machine, "ratios": ratios, "figures": self.figures}
-        path.write_text(json.dumps(found, indent=1) + "\n")
+        found = {"machine": machine, "ratios": ratios, **self.figures}
+        lines = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in found.items())
+        path.write_text("{" + ",\n".join(lines) + "}\n")  # a line for each: lists of figures are long
         return path
 
 

@@ -96,6 +96,7 @@ def _judge(found: dict[str, Any], seed: int) -> Outcome:
         "acknowledgement": spread([row[1] for row in talk]),
         "reply to an answer": spread([row[2] for row in found["answers"]]),
         "reply to anything else": spread([row[2] for row in found["others"]]),
+        "reply where it is new": spread([row[2] for row in found["firsts"]] or [0.0]),
         "edits saved": spread([row[1] for row in found["saves"]]),
         "bare echo": spread([row[1] for row in found["echoes"]]),
         "bare durable commit": spread([row[1] for row in found["commits"]]),

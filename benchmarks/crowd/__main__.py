@@ -57,7 +57,7 @@ def _within(ledger: Ledger, begin: float, end: float) -> dict[str, Any]:
         rows = [row if isinstance(row, tuple) else astuple(row) for row in found]
         return [row for row in rows if begin <= row[0] < end]
 
-    names = ("answers", "others", "saves", "echoes", "commits", "grades", "lags")
+    names = ("answers", "others", "firsts", "saves", "echoes", "commits", "grades", "lags")
     said = len(ledger.answers) + len(ledger.others)
     totals = {"messages": said, "answers": len(ledger.answers), "saves": len(ledger.saves)}
     return {name: kept(getattr(ledger, name)) for name in names} | {"totals": totals, "errors": ledger.errors}

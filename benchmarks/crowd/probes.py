@@ -33,12 +33,13 @@ class Grades:
         self._new: list[tuple[str, list[str]]] = []
         self._latest: tuple[str, list[str]] | None = None
 
-    def heard(self, question: str, answers: list[str]) -> None:
+    def heard(self, question: str, answers: list[str]) -> bool:
         if question in self._met:
             self._latest = (question, answers)
-            return
+            return False
         self._met.add(question)
         self._new.append((question, answers))
+        return True
 
     async def ask(self, process: asyncio.subprocess.Process) -> None:
         due = time.monotonic()

@@ -24,6 +24,7 @@ class Ledger:
 
     answers: list[Spoken] = field(default_factory=list)
     others: list[Spoken] = field(default_factory=list)
+    firsts: list[Spoken] = field(default_factory=list)  # those answers whose question the server met first
     saves: list[tuple[float, float]] = field(default_factory=list)
     echoes: list[tuple[float, float]] = field(default_factory=list)
     commits: list[tuple[float, float]] = field(default_factory=list)

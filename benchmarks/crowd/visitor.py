@@ -22,7 +22,10 @@ PATIENCE = 20.0  # seconds until a missing reply is an error
 
 
 class Visitor:
-    """`gave_answer(question, answers)` is told what the grader has to judge: all that was said to the question."""
+    """`gave_answer(question, answers)` is told what the grader has to judge: all that was said to the question.
+
+    It says whether the question was new to all rooms.
+    """
 
     def __init__(
         self,
@@ -76,7 +79,8 @@ class Visitor:
         said.append(answer_to(load_bank().by_id[name], self._chance))
         spoken = await self.room.speak(said[-1], timeout=PATIENCE)
         self._ledger.answers.append(spoken)
-        self._gave_answer(name, list(said))
+        if self._gave_answer(name, list(said)):
+            self._ledger.firsts.append(spoken)
 
     async def _save(self, changes: list[list[Any]], *, length: int, seq: int) -> None:
         question, began = self._seat.code_question, time.monotonic()

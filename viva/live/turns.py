@@ -16,6 +16,7 @@ from django.db import DatabaseError
 
 from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
+from viva.live.providers import get_engine
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
 from viva.live.services.turns import Stale, Turn, TurnOutcome, apply_turn, load_turn
@@ -41,6 +42,7 @@ class TurnRunner:
         self._running: dict[int, _Running] = {}
         self._active_at: dict[int, float] = {}
         self._roused: set[int] = set()
+        self._preparing: set[asyncio.Task[None]] = set()
 
     def wake(self, session_id: int) -> None:
         """Have whatever waits in the session answered; at once, or after the turn that is under way."""
@@ -76,7 +78,7 @@ class TurnRunner:
             await asyncio.wait([running.task], timeout=timeout)
 
     async def stop(self) -> None:
-        tasks = [running.task for running in self._running.values()]
+        tasks = [*(running.task for running in self._running.values()), *self._preparing]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -124,6 +126,7 @@ class TurnRunner:
                 continue
             recent_lines.add(session_id, (message.text for message in stored if message.text))
             await publish_turn(turn.session, turn.plan, outcome.state, stored)
+            self._prepare(turn, outcome)
             return
         self._running[session_id].again = True
 
@@ -131,6 +134,14 @@ class TurnRunner:
         if turn.waiting:
             await publish_thinking(turn.session_id, on=True)
         return await work_out(turn, silent_for=self._silent_for(turn.session_id))
+
+    def _prepare(self, turn: Turn, outcome: TurnOutcome) -> None:
+        """Let the engine make ready for the answer to a question just asked, while the candidate thinks."""
+        if outcome.state.index == turn.state.index:
+            return
+        task = asyncio.create_task(get_engine().prepare(turn.plan.questions[outcome.state.index]))
+        self._preparing.add(task)
+        task.add_done_callback(self._preparing.discard)
 
     def _silent_for(self, session_id: int) -> float:
         active_at = self._active_at.get(session_id)

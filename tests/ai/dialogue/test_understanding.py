@@ -160,3 +160,15 @@ def test_no_text_takes_long(text):
     begun = time.perf_counter()
     understand(request(text))
     assert time.perf_counter() - begun < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I don't\nknow.", Intent.DONT_KNOW),
+        ("Could you\nrepeat the question?", Intent.REPEAT),
+        ("I don't know\nBut a B-tree keeps its keys sorted, so a lookup is logarithmic", Intent.ANSWER),
+    ],
+)
+def test_a_line_break_in_the_middle_of_a_sentence_does_not_cut_it(text: str, intent: Intent) -> None:
+    assert understand(UnderstandRequest(text=text, question=next(iter(load_bank())))).intent is intent

@@ -18,7 +18,7 @@ from viva.ai.engines.base import (
     SayRequest,
     UnderstandRequest,
 )
-from viva.ai.engines.embedded import EmbeddedEngine
+from viva.ai.engines.embedded import GRADERS, EmbeddedEngine
 from viva.ai.engines.scripted import evaluation
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import Difficulty, Evaluation, EvaluationRequest, Intent, Kind
@@ -139,3 +139,26 @@ def test_the_engine_needs_no_django():
     code = "import sys, viva.ai.engines.embedded; print([m for m in sys.modules if m.split('.')[0] == 'django'])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+async def test_a_question_just_asked_is_made_ready_once():
+    from viva.ai.bank.loader import load_bank
+
+    grader = CountingGrader()
+    engine = EmbeddedEngine(grader=grader)
+    question = next(each for each in load_bank() if each.problem is None)
+    await engine.prepare(question)
+    await engine.prepare(question)
+    assert grader.asked == [question.id] * GRADERS
+
+
+class CountingGrader:
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def grade(self, request, *, deadline):
+        self.asked.append(request.question.id)

@@ -9,7 +9,8 @@ from viva.ai.dialogue.rules import Rules
 
 Clause = tuple[str, ...]
 
-_CLAUSE_ENDS = re.compile(r"[.?!;:,\n()\[\]\"“”…–—]+|(?<!\w)-(?!\w)")
+# A line break ends a clause where a sentence may begin or a list goes on, not in the middle of "I don't / know".
+_CLAUSE_ENDS = re.compile(r"[.?!;:,()\[\]\"“”…–—]+|\n(?=\s*(?:[A-Z0-9*•\-]|\n|$))|(?<!\w)-(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\s\w]|_")
 
 

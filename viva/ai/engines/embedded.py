@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
@@ -28,6 +29,12 @@ from viva.ai.grading.errors import GradingError
 from viva.ai.grading.pool import GraderPool
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 
+# Any plain sentence will do: it is the question's own side that is worked out and kept.
+SOMETHING = "I would first look at what is needed here and then decide how to go about it."
+PREPARE_SECONDS = 10.0
+# With a second core a second process judges (about 220 MB more): two answers that come together do not queue.
+GRADERS = min(2, os.cpu_count() or 1)
+
 
 class Grader(Protocol):
     """What the engine needs of `viva.ai.grading.pool.GraderPool`."""
@@ -48,7 +55,8 @@ class EmbeddedEngine:
         self, *, bank_loader: Callable[[], Iterable[Question]] = load_bank, grader: Grader | None = None
     ) -> None:
         self._load_bank = bank_loader
-        self._grader = grader or GraderPool()
+        self._grader = grader or GraderPool(workers=GRADERS)
+        self._prepared: set[str] = set()
 
     async def start(self) -> None:
         """Start the grader, and read rules and words now rather than in the middle of a turn."""
@@ -63,6 +71,18 @@ class EmbeddedEngine:
         if not questions:
             raise EngineError("the question bank is empty")
         return questions
+
+    async def prepare(self, question: Question) -> None:
+        """Have the grader read the question's key points before the first answer comes, which then waits less."""
+        if not question.id or not question.key_points or question.id in self._prepared:
+            return
+        self._prepared.add(question.id)
+        try:
+            request = EvaluationRequest(question, (SOMETHING,))
+            at_once = [self._grader.grade(request, deadline=PREPARE_SECONDS) for _ in range(GRADERS)]
+            await asyncio.gather(*at_once)  # asked together, each grading process takes one
+        except GradingError:
+            self._prepared.discard(question.id)
 
     async def understand(self, request: UnderstandRequest) -> Understanding:
         return understand(request)

@@ -79,6 +79,9 @@ class ScriptedEngine:
     async def plan(self, request: PlanRequest) -> tuple[Question, ...]:
         return await self._reply("plan", request, self.questions[: request.count])
 
+    async def prepare(self, question: Question) -> None:
+        """Nothing to make."""
+
     async def understand(self, request: UnderstandRequest) -> Understanding:
         intent = self.understandings.get(request.text, Intent.ANSWER)
         return await self._reply("understand", request, Understanding(intent))

@@ -36,7 +36,7 @@ def write_feedback(
         parts.append("Nothing essential is missing.")
     if hints_used:
         parts.append(_hints(hints_used))
-    return " ".join(parts)
+    return "\n\n".join(parts)
 
 
 def describe_code(code: CodeResult, *, readability: float | None, spoken: bool) -> str:

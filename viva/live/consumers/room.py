@@ -7,6 +7,7 @@ import logging
 import time
 from typing import Any
 
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.db import DatabaseError
 
@@ -41,6 +42,14 @@ LONGEST_TRUST_SECONDS = 60.0
 class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     actor: Actor
     session_id: int
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As Channels does, but for the visit to the one thread that all sockets share, before each message and
+        each frame, to close old database connections: the room's calls close theirs on their own threads."""
+        handler = getattr(self, get_handler_name(message), None)
+        if handler is None:
+            raise ValueError(f"no handler for {message['type']}")
+        await handler(message)
 
     async def connect(self) -> None:
         await self.accept()

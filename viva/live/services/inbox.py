@@ -54,7 +54,7 @@ def _store(
     question_id: int | None = None,
     source: str | None = None,
 ) -> ChatMessage:
-    session = _locked(session_id)
+    session = _locked(session_id) if source is None else _locked_with_plan(session_id)
     current = session.current_question_id
     if session.status != SessionStatus.IN_PROGRESS:
         raise RoomClosed
@@ -78,6 +78,11 @@ def _store(
 
 
 def _locked(session_id: int) -> InterviewSession:
+    sessions = InterviewSession.objects.select_for_update(of=("self",))
+    return sessions.only("status", "last_number", "current_question").get(pk=session_id)
+
+
+def _locked_with_plan(session_id: int) -> InterviewSession:
     sessions = InterviewSession.objects.select_for_update(of=("self",)).select_related("interview__user")
     return sessions.get(pk=session_id)
 

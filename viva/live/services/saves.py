@@ -36,6 +36,8 @@ class EditsSave:
 
 
 Save = DraftSave | EditsSave
+# Read many times a second: without the conductor's state and the rest of the session.
+_BUFFER = ("seq", "text", "session__status")
 
 
 @transaction.atomic
@@ -80,7 +82,7 @@ def _store_edits(save: EditsSave, at: datetime) -> int:
 
 
 def _buffer(save: EditsSave) -> CodeBuffer:
-    buffers = CodeBuffer.objects.select_for_update(of=("self",)).select_related("session")
+    buffers = CodeBuffer.objects.select_for_update(of=("self",)).select_related("session").only(*_BUFFER)
     found = buffers.filter(session_id=save.session_id, question_id=save.question_id).first()
     buffer = found or _new_buffer(save)
     if buffer.session.status != SessionStatus.IN_PROGRESS:
