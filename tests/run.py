@@ -59,9 +59,9 @@ def main(what: str) -> int:
         suite("soak", total, "-m", "soak", "-s")
     else:
         suite("unit", total, "-m", "unit")
-        suite("integration", total, "-m", "integration")
+        suite("integration", total, "-m", "integration and not soak")
         on_postgres(total)
-        suite("in a real browser", total, "-m", "e2e")
+        suite("in a real browser", total, "-m", "e2e and not soak")
     for line in total.not_run:
         print(f"NOT RUN: {line}")
     if total.not_run and os.environ.get("CI"):

@@ -34,8 +34,9 @@ def _text(longest: int = LONGEST_TEXT, **more: Any) -> TextField:
 class Moment(fields.DateTimeField):
     """A time without an offset is one in VIVA_DISPLAY_TIME_ZONE; it lies within EARLIEST and LATEST."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(default_timezone=ZoneInfo(settings.VIVA_DISPLAY_TIME_ZONE), **kwargs)
+    def default_timezone(self) -> ZoneInfo:
+        """Looked up when a time is read: a zone that does not exist is the settings' check's to tell."""
+        return ZoneInfo(settings.VIVA_DISPLAY_TIME_ZONE)
 
     def to_internal_value(self, value: Any) -> datetime:
         try:
