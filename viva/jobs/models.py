@@ -56,7 +56,10 @@ class Stage(models.TextChoices):
 
 
 class Application(models.Model):
-    """Somebody's application to a job, one for each e-mail address. `candidate` where they have an account."""
+    """Somebody's application to a job, one for each e-mail address. `candidate` where they have an account.
+
+    The résumé's file has a random name; `resume_name` is the one it came with.
+    """
 
     job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="applications")
     candidate = models.ForeignKey(
@@ -66,6 +69,8 @@ class Application(models.Model):
     email = models.EmailField()
     stage = models.CharField(max_length=16, choices=Stage, default=Stage.APPLIED)
     note = models.TextField(blank=True)
+    resume = models.FileField(upload_to="resumes/", blank=True)
+    resume_name = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

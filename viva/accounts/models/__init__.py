@@ -1,4 +1,4 @@
-from viva.accounts.models.company import Company, MemberRole, Membership
+from viva.accounts.models.company import Company, Invitation, MemberRole, Membership, Strictness
 from viva.accounts.models.family import TokenFamily
 from viva.accounts.models.people import AttemptCount, CodingLanguage, Level, Profile, Role, User
 
@@ -6,11 +6,13 @@ __all__ = [
     "AttemptCount",
     "CodingLanguage",
     "Company",
+    "Invitation",
     "Level",
     "MemberRole",
     "Membership",
     "Profile",
     "Role",
+    "Strictness",
     "TokenFamily",
     "User",
 ]

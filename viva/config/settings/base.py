@@ -20,6 +20,11 @@ VIVA_DISPLAY_TIME_ZONE = env.str("VIVA_DISPLAY_TIME_ZONE", default="Asia/Kolkata
 VIVA_DEMO = bool(env.bool("VIVA_DEMO", default=False)) and is_loopback(HOST)
 
 SECRET_KEY = keep_secret("VIVA_SECRET_KEY")
+# Keys of the links in mails are derived from it; those of links that were sent before it changed from the old ones.
+VIVA_LINK_SECRET = keep_secret("VIVA_LINK_SECRET")
+VIVA_OLD_LINK_SECRETS = env.list("VIVA_OLD_LINK_SECRETS", default=[])
+# How long after its time an interview can still be begun; fractions allowed.
+INTERVIEW_GRACE_MINUTES = env.float("INTERVIEW_GRACE_MINUTES", default=10.0)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("VIVA_ALLOWED_HOSTS", default=[])]
 CSRF_TRUSTED_ORIGINS = env.list("VIVA_CSRF_TRUSTED_ORIGINS", default=[])
@@ -36,10 +41,12 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "viva.audit",
     "viva.accounts",
     "viva.notifications",
     "viva.jobs",
     "viva.interviews",
+    "viva.scheduling",
     "viva.live",
     "viva.insights",
     "viva.web",
@@ -170,6 +177,8 @@ USE_TZ = True
 USE_I18N = True
 LOCALE_PATHS = [ROOT / "viva" / "locale"]
 
+# What people upload lies beside the database, never under a public address.
+MEDIA_ROOT = DATA_DIR / "uploads"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True

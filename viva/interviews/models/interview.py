@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import models
 
+from viva.accounts.link_keys import LinkSeed, key_of
 from viva.accounts.models import Company
 from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose, QuestionType, Status
 from viva.interviews.scoring import Totals, calculate_score
@@ -17,8 +18,12 @@ from viva.jobs.models import Job
 class Interview(models.Model):
     """`total_score` of `max_score` points are 10 a counted question; the four scores run from 0 to 100.
 
-    A score of None means *not assessed*. `started_at` and `ended_at` are the real times once it has begun. Until
-    `released_at` the candidate of a company sees no score.
+    A score of None means *not assessed*. `started_at` and `ended_at` are the booked window, and the real times once
+    it has begun. Until `released_at` the candidate of a company sees no score.
+
+    `link_nonce`, `link_key_id` and `link_hash` belong to its secret link, as `accounts.link_keys` says; one without
+    has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
+    `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate.
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -58,6 +63,14 @@ class Interview(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=500, blank=True)
+    moved_from = models.DateTimeField(null=True, blank=True)
+    calendar_sequence = models.PositiveIntegerField(default=0)
+    extra_minutes = models.PositiveIntegerField(default=0)
+    link_nonce = models.CharField(max_length=64, blank=True, editable=False)
+    link_key_id = models.CharField(max_length=8, blank=True, editable=False)
+    link_hash = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
     total_score = models.FloatField(default=0.0)
     max_score = models.FloatField(default=0.0)
     percentage = models.FloatField(default=0.0)
@@ -80,6 +93,8 @@ class Interview(models.Model):
             models.Index(fields=["status", "interview_type"]),
             models.Index(fields=["company", "status", "-created_at"]),
             models.Index(fields=["candidate", "-created_at"]),
+            models.Index(fields=["job", "-created_at"]),
+            models.Index(fields=["status", "scheduled_at"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -102,6 +117,11 @@ class Interview(models.Model):
     @property
     def get_uuid(self) -> UUID:
         return self.uuid
+
+    @property
+    def session_key(self) -> str:
+        """The key of its secret link, "" where it has none. Derived each time, stored nowhere, never logged."""
+        return key_of(LinkSeed(self.link_nonce, self.link_key_id)) if self.link_nonce else ""
 
     @property
     def assessed(self) -> bool:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from viva.accounts.models import User
 from viva.ai.types import Question
+from viva.core.events import Event
 from viva.core.time import now
 from viva.interviews.enums import Mode, Status
 from viva.interviews.events import INTERVIEW_STARTED, tell
@@ -53,6 +54,13 @@ def create_practice_session(
         required_skills=choice.skills,
     )
     return InterviewSession.objects.create(interview=interview, conductor=State().to_json())
+
+
+def session_for_time(event: Event) -> None:
+    """The session (status `preparing`) of an interview that is about to get a time, unless it has one."""
+    InterviewSession.objects.get_or_create(
+        interview_id=event.data["interview_id"], defaults={"conductor": State().to_json()}
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,24 @@
+"""Why a time could not be given."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from viva.core.errors import StateForbids
+
+
+class SlotFull(StateForbids):
+    code = "slot_full"
+    message = _("This slot is fully booked.")  # type: ignore[assignment]
+
+
+class SlotGone(StateForbids):
+    code = "slot_gone"
+    message = _("This slot is not offered any more.")  # type: ignore[assignment]
+
+
+class BookedElsewhere(StateForbids):
+    """Somebody else booked or moved the interview while this was under way."""
+
+    code = "booked_elsewhere"
+    message = _("The interview was booked at the same moment. Look at its time again.")  # type: ignore[assignment]
