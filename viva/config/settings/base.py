@@ -20,7 +20,8 @@ VIVA_DISPLAY_TIME_ZONE = env.str("VIVA_DISPLAY_TIME_ZONE", default="Asia/Kolkata
 VIVA_DEMO = bool(env.bool("VIVA_DEMO", default=False)) and is_loopback(HOST)
 
 SECRET_KEY = keep_secret("VIVA_SECRET_KEY")
-# Keys of the links in mails are derived from it; those of links that were sent before it changed from the old ones.
+# Keys of the links in mails are derived from it; older links from
+# the old ones.
 VIVA_LINK_SECRET = keep_secret("VIVA_LINK_SECRET")
 VIVA_OLD_LINK_SECRETS = env.list("VIVA_OLD_LINK_SECRETS", default=[])
 # How long after its time an interview can still be begun; fractions allowed.

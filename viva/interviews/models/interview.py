@@ -18,11 +18,11 @@ from viva.jobs.models import Job
 class Interview(models.Model):
     """`total_score` of `max_score` points are 10 a counted question; the four scores run from 0 to 100.
 
-    A score of None means *not assessed*. `started_at` and `ended_at` are the booked window, and the real times once
-    it has begun. Until `released_at` the candidate of a company sees no score.
+    A score of None means *not assessed*. `started_at` and `ended_at` are the booked window, and the real times
+    once it has begun. Until `released_at` the candidate of a company sees no score.
 
-    `link_nonce`, `link_key_id` and `link_hash` belong to its secret link, as `accounts.link_keys` says; one without
-    has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
+    `link_nonce`, `link_key_id` and `link_hash` belong to its secret link, as `accounts.link_keys` says; without
+    one it has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
     `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate.
     """
 

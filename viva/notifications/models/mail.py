@@ -37,8 +37,8 @@ class Mail(models.Model):
 
     `text` and `html` hold LINK_PLACE where the link belongs: VIVA_BASE_URL + `link_path` with the key of
     (`link_nonce`, `link_key_id`) in place of its {key}. `dedupe_key` makes what is queued twice one mail;
-    `message_id` is the same at each attempt. Whoever sends it holds it until `leased_until` by the token `lease`.
-    After `not_after` it is not sent any more. `interview_id` names what it is about; that room lies above this one.
+    `message_id` is the same at each attempt. Whoever sends it holds it until `leased_until` by the token
+    `lease`. After `not_after` it is not sent any more. `interview_id` names what it is about, of a room above.
     """
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, null=True, blank=True, related_name="mails")

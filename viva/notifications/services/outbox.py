@@ -44,7 +44,7 @@ class Letter:
 
 
 def queue_mail(letter: Letter, *, dedupe_key: str, by: int | None = None) -> Mail:
-    """The row, to be sent once the transaction is committed. The one that stands already under `dedupe_key` is it."""
+    """The row, to be sent once the transaction is committed. One that stands under `dedupe_key` is it."""
     moment = now()
     mail, is_new = Mail.objects.get_or_create(
         dedupe_key=dedupe_key,

@@ -46,7 +46,7 @@ class WeeklyHours(models.Model):
 
 
 class InterviewSlot(models.Model):
-    """`current_bookings` of `max_candidates` places are taken; both it and `status` are the server's own figures."""
+    """`current_bookings` of `max_candidates` places are taken; it and `status` are the server's own figures."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="slots")
     job = models.ForeignKey(Job, on_delete=models.CASCADE, null=True, blank=True, related_name="slots")
