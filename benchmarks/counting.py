@@ -27,6 +27,7 @@ from viva.config.asgi import application  # it sets Django up: what follows need
 from viva.live import clock
 from viva.live.runs import run_runner
 from viva.live.turns import runner
+from viva.notifications import interest, ticker
 
 TURNS = 40
 ANSWERS = (2, 20, 40)
@@ -66,7 +67,8 @@ class Counter:
 
 async def walk(seat: Seat) -> list[dict[str, Any]]:
     """Forty messages, a hint, skips to the code question, a run and a right solution of it."""
-    clock.SWEEP_SECONDS = 3600.0  # the search for abandoned rooms belongs to no turn
+    # The search for abandoned rooms and for webhooks that are due belongs to no turn.
+    clock.SWEEP_SECONDS = ticker.TICK_SECONDS = interest.STALE_AFTER = 3600.0
     connection_created.connect(_watch)
     bank, chance = load_bank().by_id, random.Random(SEED)
     async with _room(seat) as room:

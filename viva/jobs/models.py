@@ -8,19 +8,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from viva.accounts.models import Company
+from viva.accounts.models import Company, Level
 
 
 class JobStatus(models.TextChoices):
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
-
-
-class Seniority(models.TextChoices):
-    JUNIOR = "junior", _("Junior")
-    MID = "mid", _("Mid-level")
-    SENIOR = "senior", _("Senior")
-    LEAD = "lead", _("Lead")
 
 
 class Job(models.Model):
@@ -33,7 +26,7 @@ class Job(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     required_skills = models.JSONField(default=list, blank=True)
-    seniority = models.CharField(max_length=16, choices=Seniority, default=Seniority.MID)
+    seniority = models.CharField(max_length=16, choices=Level, default=Level.MID)
     duration_minutes = models.PositiveIntegerField(default=30)
     status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
     created_at = models.DateTimeField(default=timezone.now)

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import os
 import sys
+from collections import deque
 from collections.abc import Sequence
+from zlib import crc32
 
 from viva.ai.grading.codec import decode_reply, encode_request
 from viva.ai.grading.errors import GradingError
@@ -98,7 +100,8 @@ class GraderPool:
         self._workers = [Worker(command) for _ in range(workers)]
         self._limit = queue + workers
         self._pending = 0
-        self._idle: asyncio.Queue[Worker] | None = None
+        self._idle = list(self._workers)
+        self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._stopped = False
 
     async def start(self) -> None:
@@ -122,19 +125,43 @@ class GraderPool:
         self._pending += 1
         try:
             async with asyncio.timeout(deadline):
-                return await self._grade(encode_request(request))
+                return await self._grade(request)
         except TimeoutError as cause:
             raise GradingError("grading_timeout", "Judging the answer took too long.", retryable=True) from cause
         finally:
             self._pending -= 1
 
-    async def _grade(self, data: bytes) -> Evaluation:
-        idle = self._idle_workers()
-        worker = await idle.get()
+    async def _grade(self, request: EvaluationRequest) -> Evaluation:
+        data = encode_request(request)
+        worker = await self._take(request.question.id)
         try:
             return decode_reply(await self._ask_twice(worker, data))
         finally:
-            idle.put_nowait(worker)
+            self._give_back(worker)
+
+    async def _take(self, question: str) -> Worker:
+        """An idle worker, if it can be the one that has met the question before; else the next to be idle."""
+        known = self._workers[crc32(question.encode()) % len(self._workers)]
+        if self._idle:
+            worker = known if known in self._idle else self._idle[0]
+            self._idle.remove(worker)
+            return worker
+        waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            if waiting.done() and not waiting.cancelled():  # given one in the very moment of giving up
+                self._give_back(waiting.result())
+            raise
+
+    def _give_back(self, worker: Worker) -> None:
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_result(worker)
+                return
+        self._idle.append(worker)
 
     async def _ask_twice(self, worker: Worker, data: bytes) -> bytes:
         for _ in range(2):
@@ -149,10 +176,3 @@ class GraderPool:
                 await worker.kill()
                 raise
         raise GradingError("worker_died", "The grader stopped unexpectedly.", retryable=True)
-
-    def _idle_workers(self) -> asyncio.Queue[Worker]:
-        if self._idle is None:
-            self._idle = asyncio.Queue()
-            for worker in self._workers:
-                self._idle.put_nowait(worker)
-        return self._idle

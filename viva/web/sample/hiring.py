@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from viva.accounts.models import Company, MemberRole, Membership, User
+from viva.accounts.models import Company, Level, MemberRole, Membership, User
 from viva.interviews.enums import Mode, Purpose
 from viva.interviews.models import Interview
 from viva.interviews.services.creation import Setting, create_interview
-from viva.jobs.models import Application, Job, Seniority, Stage
+from viva.jobs.models import Application, Job, Stage
 from viva.web.sample.content import question, read, scheduled_at, uuid_of
 
 
@@ -47,7 +47,7 @@ def _job(recruiter: User, company: Company, words: dict[str, Any], *, at: dateti
         title=words["title"],
         description=words["description"],
         required_skills=words["required_skills"],
-        seniority=Seniority(words["seniority"]),
+        seniority=Level(words["seniority"]),
         duration_minutes=words["duration_minutes"],
         created_at=at,
     )

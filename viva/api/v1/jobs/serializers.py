@@ -6,8 +6,9 @@ from typing import Any
 
 from rest_framework import serializers as fields
 
+from viva.accounts.models import Level
 from viva.api.v1.common.fields import TextField
-from viva.jobs.models import Application, Job, JobStatus, Seniority, Stage
+from viva.jobs.models import Application, Job, JobStatus, Stage
 from viva.jobs.services import JobWords
 
 LARGEST_ID = 2**63 - 1
@@ -17,7 +18,7 @@ class JobInput(fields.Serializer[Any]):
     title = TextField(max_length=200)
     description = TextField(max_length=20_000, allow_blank=True, default="")
     required_skills = fields.ListField(child=TextField(max_length=60), max_length=50, default=list)
-    seniority = fields.ChoiceField(Seniority.choices, default=Seniority.MID.value)
+    seniority = fields.ChoiceField(Level.choices, default=Level.MID.value)
     duration_minutes = fields.IntegerField(min_value=1, max_value=480, default=30)
     status = fields.ChoiceField(JobStatus.choices, default=JobStatus.OPEN.value)
 
