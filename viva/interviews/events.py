@@ -10,6 +10,7 @@ from viva.interviews.models import Interview
 INTERVIEW_CREATED = "interview.created"
 INTERVIEW_STARTED = "interview.started"
 INTERVIEW_COMPLETED = "interview.completed"
+INTERVIEW_RELEASED = "interview.released"
 RESPONSE_EVALUATED = "response.evaluated"
 
 _IDENTITY = ("id", "uuid", "title", "status", "interview_type", "difficulty", "job")
