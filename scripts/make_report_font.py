@@ -1,4 +1,4 @@
-"""Makes the fonts of the PDF reports out of the pages' Inter: `python scripts/make_report_font.py` after `npm install`.
+"""Makes the fonts of the PDF reports out of the pages' Inter: run it after `npm install`.
 
 A PDF needs TrueType, the npm package has WOFF2 cut up by script: unpacked (Node knows Brotli), set to one weight,
 and joined. Neither script nor Node is needed to run Viva: what this writes is committed.

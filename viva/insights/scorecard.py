@@ -138,9 +138,7 @@ def _questions(interview: Interview) -> list[ScoredQuestion]:
     runs: dict[int, list[CodeSubmission]] = defaultdict(list)
     for run in interview.session.submissions.order_by("number"):
         runs[run.question_id].append(run)
-    return [
-        _question(result, rows.get(result.question_id), runs[result.question_id], owed) for result in results
-    ]
+    return [_question(result, rows.get(result.question_id), runs[result.question_id], owed) for result in results]
 
 
 def _question(

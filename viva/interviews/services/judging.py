@@ -35,9 +35,7 @@ def decide(interview: Interview, *, by: User, verdict: Verdict, reason: str, mov
     latest = held.decisions.order_by("-pk").first()
     if latest and (latest.by_id, latest.verdict, latest.reason) == (by.pk, verdict, reason):
         return latest
-    decision = Decision.objects.create(
-        interview=held, by=by, verdict=verdict, reason=reason, created_at=now()
-    )
+    decision = Decision.objects.create(interview=held, by=by, verdict=verdict, reason=reason, created_at=now())
     note("interview.decided", held, by=by, verdict=verdict)
     if moves_stage and held.job_id:
         follow_decision(
