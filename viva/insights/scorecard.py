@@ -57,7 +57,7 @@ class PersonScore:
 
 @dataclass(frozen=True, slots=True)
 class ScoredQuestion:
-    """`machine_score` is the latest judgement's, whatever people made of it; `why_unscored` its reason for none."""
+    """`machine_score` is the latest judgement's, before any person's; `why_unscored` says why it is None."""
 
     question_id: int
     response_id: int | None

@@ -28,7 +28,7 @@ def reviewed_by(actor: Actor) -> QuerySet[Interview]:
 
 
 def get_reviewed_interview_for(actor: Actor, interview_id: int) -> Interview:
-    """With company, job and session; Interview.DoesNotExist for one that is not there or not the actor's to judge."""
+    """With company, job and session; Interview.DoesNotExist for what is not there or not theirs to judge."""
     known = reviewed_by(actor).select_related("company", "job", "session", "user")
     return known.get(pk=interview_id)
 

@@ -9,13 +9,16 @@ from enum import StrEnum
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from viva.accounts.models import User
 from viva.audit.services import record
+from viva.core.errors import StateForbids
 from viva.insights.reports.record import record_of
 from viva.insights.reports.sheet import sheet_of
 from viva.insights.reports.tables import interviews_table, questions_table
 from viva.insights.scorecard import Scorecard, scorecard_of
+from viva.interviews.enums import Status
 from viva.interviews.models import Interview
 from viva.interviews.reviewed import with_review
 from viva.interviews.trail import note
@@ -46,7 +49,12 @@ _MAKERS: dict[Kind, tuple[str, Callable[[Interview, Scorecard], bytes]]] = {
 
 @transaction.atomic
 def export_interview(interview: Interview, *, kind: Kind, by: User) -> Report:
-    """Needs `company`, `job` and `session` fetched along. The export itself stands in a JSON's own trail."""
+    """Needs `company`, `job` and `session` fetched along. The export itself stands in a JSON's own trail.
+
+    Raises StateForbids for an interview that is not completed: there is no result to take out.
+    """
+    if interview.status != Status.COMPLETED or not hasattr(interview, "session"):
+        raise StateForbids(_("There is a report only once the interview is completed."))
     note("interview.exported", interview, by=by, kind=kind)
     content_type, make = _MAKERS[kind]
     return Report(_name(interview, kind), content_type, make(interview, scorecard_of(interview)))

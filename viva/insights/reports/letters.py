@@ -10,11 +10,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 
-_ARABIC = (
-    "ا a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع ' غ gh ف f ق q ك k ل l م m ن n ه h"
-)
-_ARABIC += " و w ي y ى a ة h ء ' أ a إ i آ a ؤ w ئ y پ p چ ch ژ zh گ g ک k ی y"
-_HEBREW = "א ' ב b ג g ד d ה h ו v ז z ח ch ט t י y כ k ך k ל l מ m ם m נ n ן n ס s ע ' פ p ף f צ ts ץ ts ק k ר r ש sh ת t"
+_ARABIC = """
+ا a ب b ت t ث th ج j ح h خ kh د d ذ dh ر r ز z س s ش sh ص s ض d ط t ظ z ع ' غ gh ف f ق q
+ك k ل l م m ن n ه h و w ي y ى a ة h ء ' أ a إ i آ a ؤ w ئ y پ p چ ch ژ zh گ g ک k ی y
+"""
+_HEBREW = """
+א ' ב b ג g ד d ה h ו v ז z ח ch ט t י y כ k ך k ל l
+מ m ם m נ n ן n ס s ע ' פ p ף f צ ts ץ ts ק k ר r ש sh ת t
+"""
 _PAIRS = f"{_ARABIC} {_HEBREW}".split()
 _SIGNS = {"→": "->", "←": "<-", "✓": "(yes)", "✗": "(no)", "，": ", ", "。": ". ", "、": ", ", "\u3000": " "}
 _KNOWN = {**dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)), **_SIGNS, "؟": "?", "،": ","}

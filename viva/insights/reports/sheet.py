@@ -33,8 +33,8 @@ def sheet_of(interview: Interview, card: Scorecard) -> bytes:
     paper.note(
         _(
             "An AI asked and scored; people can change scores and they decide. Quotes stand word for word in the "
-            "answers. Letters that the report's type lacks are written in Latin letters or as codes; the JSON report "
-            "has every text as it was written."
+            "answers. Letters that this report's type lacks are written in Latin letters or as codes; the JSON "
+            "report has every text as it was written."
         )
     )
     return paper.bytes()
