@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("viva.web.candidate.urls")),
     path("", include("viva.web.accounts.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
+    path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/", admin.site.urls),
 ]
 

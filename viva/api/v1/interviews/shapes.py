@@ -158,6 +158,10 @@ def question_shape(question: InterviewQuestion) -> Shape:
     }
 
 
+# What a company's candidate has of the same keys: the company asks others the same questions.
+UNSOLVED: Shape = {"expected_answer": "", "evaluation_criteria": []}
+
+
 def solved_question_shape(question: InterviewQuestion) -> Shape:
     """With what was expected: for a completed interview alone."""
     return question_shape(question) | {
