@@ -72,10 +72,8 @@ def test_competencies_are_the_skills_with_the_mean_of_their_scores() -> None:
     ]
 
 
-def test_confidence_is_the_mean_of_the_judgements() -> None:
-    held = make_held()
-    InterviewResponse.objects.filter(pk=held.response(2).pk).update(confidence=None)
-    assert card_of(held.interview).confidence == pytest.approx(0.8)
+def test_confidence_is_the_mean_of_the_judgements_that_gave_a_score() -> None:
+    assert card_of(make_held().interview).confidence == pytest.approx(0.8)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class Competency:
 
 @dataclass(frozen=True, slots=True)
 class Scorecard:
-    """`confidence` is the mean of the judgements', 0-1. The counts are of questions."""
+    """`confidence` is the mean of the judgements that gave a score, 0-1. The counts are of questions."""
 
     questions: list[ScoredQuestion]
     competencies: list[Competency]
@@ -104,7 +104,8 @@ class Scorecard:
 def scorecard_of(interview: Interview) -> Scorecard:
     """A fixed number of queries whatever the number of questions. Needs `company` and `session` fetched along."""
     questions = _questions(interview)
-    sure = [each.confidence for each in questions if each.confidence is not None]
+    judged = [each for each in questions if each.machine_score is not None]
+    sure = [each.confidence for each in judged if each.confidence is not None]
     confidence = sum(sure) / len(sure) if sure else None
     withheld = _count(questions, Outcome.WITHHELD)
     needing = sum(each.result.needs_review for each in questions)
