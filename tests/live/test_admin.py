@@ -25,6 +25,8 @@ from viva.core.events import Event, publish
 from viva.core.time import now
 from viva.interviews.enums import Purpose
 from viva.interviews.models import (
+    Comment,
+    Decision,
     EarlierAnswer,
     Interview,
     InterviewQuestion,
@@ -55,6 +57,8 @@ OF_AN_INTERVIEW = [
     CodeBuffer,
     CodeSubmission,
     EditBatch,
+    Comment,
+    Decision,
 ]
 
 
@@ -80,6 +84,8 @@ def held_interview(*, purpose: Purpose) -> InterviewSession:
     PendingEvaluation.objects.create(response=response, created_at=now(), next_attempt_at=now())
     buffer = CodeBuffer.objects.create(session=session, question=response.question, text=SECRET)
     EditBatch.objects.create(buffer=buffer, seq=1, changes=[[0, 0, 0, SECRET]], created_at=now())
+    Decision.objects.create(interview=session.interview, verdict="hold", reason=SECRET, created_at=now())
+    Comment.objects.create(interview=session.interview, text=SECRET, created_at=now())
     return session
 
 
