@@ -1,7 +1,7 @@
 """The record of a company's interview, from its making to its end. Practice is recorded nowhere.
 
-What others publish is written down within their transaction; what is done through the services here is recorded
-by them. Reading is not recorded: a page looked at changes nothing, and what leaves the house (a report) is.
+Services write it down in the transaction of what they do. Reading is not recorded: a page looked at changes
+nothing; a report, which leaves the house, is.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from typing import Any
 
 from viva.accounts.models import User
 from viva.audit.services import record
-from viva.core.events import Event, subscribe
-from viva.interviews.events import INTERVIEW_COMPLETED, INTERVIEW_CREATED, INTERVIEW_STARTED
+from viva.interviews.events import INTERVIEW_STARTED
 from viva.interviews.models import Interview
 
 SUBJECT = "interview"
@@ -31,25 +30,15 @@ def note(action: str, interview: Interview, *, by: User | None = None, **data: A
     )
 
 
-def listen() -> None:
-    for name in (INTERVIEW_CREATED, INTERVIEW_STARTED, INTERVIEW_COMPLETED):
-        subscribe(name, _write_down, within=True)
-
-
-def _write_down(event: Event) -> None:
-    """Created by its maker, begun by its candidate, completed by nobody in particular: a clock may do it too."""
-    if event.company_id is None:
+def note_begun(interview: Interview) -> None:
+    """By its candidate: the account it was made for, else whoever holds its link."""
+    if interview.company_id is None:
         return
-    interview_id = event.data["interview"]["id"]
-    actor_id, by_link = (event.user_id, False) if event.name == INTERVIEW_CREATED else (None, False)
-    if event.name == INTERVIEW_STARTED:
-        actor_id = Interview.objects.values_list("candidate_id", flat=True).get(pk=interview_id)
-        by_link = actor_id is None
     record(
-        event.name,
+        INTERVIEW_STARTED,
         subject=SUBJECT,
-        subject_id=interview_id,
-        actor_id=actor_id,
-        by_link=by_link,
-        company_id=event.company_id,
+        subject_id=interview.pk,
+        actor_id=interview.candidate_id,
+        by_link=interview.candidate_id is None,
+        company_id=interview.company_id,
     )

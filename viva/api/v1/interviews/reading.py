@@ -42,6 +42,10 @@ class ResultsView(APIView):
     @extend_schema(
         operation_id="interviews_results",
         summary="Everything: questions with what was expected, responses with evidence",
+        description=(
+            "A company's candidate has it once the company has released it, without what was expected and without "
+            "who changed a score and why."
+        ),
         parameters=[
             OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER),
             OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304]),
