@@ -23,6 +23,7 @@ from viva.interviews.services.overrides import override_score
 from viva.interviews.services.releasing import release_result
 from viva.jobs.models import Application, Stage
 from viva.jobs.services import add_applicant
+from viva.live.services.over_api import begin_over_api
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -153,9 +154,6 @@ def test_practice_is_written_down_nowhere() -> None:
     assert not Entry.objects.exists()
 
 
-# At once
-
-
 def at_once(*deeds: Callable[[], Any]) -> None:
     barrier = threading.Barrier(len(deeds))
 
@@ -228,3 +226,13 @@ def test_released_at_once_by_many_is_told_once(held: Held) -> None:
     at_once(*(lambda: done.append(release_result(held.interview, by=held.owner)) for _ in range(6)))
     assert sorted(done) == [False] * 5 + [True]
     assert actions(held.interview).count("interview.result_released") == 1
+
+
+def test_beginning_is_written_down_as_the_candidates_or_the_link_holders() -> None:
+    interview, _recruiter, candidate = make_hiring()
+    begin_over_api(interview.pk)
+    by_link, *_others = make_hiring()
+    Interview.objects.filter(pk=by_link.pk).update(candidate=None)
+    begin_over_api(by_link.pk)
+    begun = Entry.objects.filter(action="interview.started").values_list("subject_id", "actor_id", "by_link")
+    assert list(begun) == [(interview.pk, candidate.pk, False), (by_link.pk, None, True)]
