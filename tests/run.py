@@ -51,7 +51,7 @@ def on_postgres(total: Sum) -> None:
         return
     with ExitStack() as stack:
         url = stack.enter_context(postgres())
-        suite("services on PostgreSQL", total, "-m", "services", DATABASE_URL=url)
+        suite("services on PostgreSQL", total, "-m", "services", *BESIDE, DATABASE_URL=url)
 
 
 def main(what: str) -> int:

@@ -103,8 +103,9 @@ def _row(actor: UserActor, values: tuple[Any, ...]) -> Shape:
 
 
 def _moment(value: str) -> str:
-    """Both databases give it in UTC; PostgreSQL says so."""
-    return f"{value.replace(' ', 'T').removesuffix('+00')}Z"
+    """Both databases give it in UTC; PostgreSQL says so, and drops zeros at the end of the microseconds."""
+    seconds, point, rest = value.replace(" ", "T").removesuffix("+00").partition(".")
+    return f"{seconds}.{rest:0<6}Z" if point else f"{seconds}Z"
 
 
 def _uuid(value: Any) -> str:
