@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,14 +14,19 @@ from django.db import OperationalError, connection
 from tests.factories.companies import make_company
 from tests.factories.slots import NOBODY, make_slot, make_wanting
 from tests.scheduling.storming import Left, all_at_once, booking, kinds_of, left_in
+from viva.core.time import clock
 from viva.interviews.models import Interview
+from viva.live.models import InterviewSession
+from viva.live.services.no_shows import mark_no_show
 from viva.live.services.over_api import cancel_interview
+from viva.live.services.sessions import begin_session
 from viva.notifications.models import Mail
 from viva.scheduling.errors import SlotFull
 from viva.scheduling.models import InterviewSchedule, InterviewSlot
 from viva.scheduling.services import booking as services
 from viva.scheduling.services.places import give_back_place, take_place
 from viva.scheduling.services.reconciling import drifts
+from viva.scheduling.services.slots import cancel_slot
 
 pytestmark = [pytest.mark.integration, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -232,3 +238,36 @@ def test_without_the_order_of_slots_two_that_cross_wait_in_a_ring(monkeypatch: p
     else:
         assert kinds_of(found) == {"BrokenBarrierError": 2}
     assert not drifts().exists()
+
+
+def test_a_slot_called_off_while_it_is_being_booked_holds_nobody() -> None:
+    """What the second look of `slots._hold` is for; its control is in test_slots."""
+    company = make_company()
+    slot = make_slot(company, places=12)
+    before, during = ([make_wanting(company) for _ in range(count)] for count in (3, 8))
+    for interview in before:
+        booking(slot, interview)()
+    calls = [booking(slot, interview) for interview in during]
+    found = all_at_once([*calls, lambda: cancel_slot(slot, reason="", who=NOBODY)])
+    left = left_in(slot)
+    assert set(kinds_of(found)) <= {"Booking", "SlotGone", "int"}
+    assert (left.counted, left.booked) == (0, 0)
+    assert found[-1] == len(left.ends)
+
+
+def test_who_begins_as_the_clock_gives_them_up_has_begun_or_is_given_up() -> None:
+    """Never both. Ten rooms, each begun and given up in the same moment."""
+    company = make_company()
+    slot = make_slot(company, places=10)
+    interviews = [make_wanting(company) for _ in range(10)]
+    for interview in interviews:
+        booking(slot, interview)()
+    sessions = [InterviewSession.objects.get(interview=interview).pk for interview in interviews]
+    with clock(lambda: slot.starts_at + timedelta(hours=1)):
+        begun = [lambda pk=pk: begin_session(pk) for pk in sessions]  # type: ignore[misc]
+        missed = [lambda pk=each.pk: mark_no_show(pk) for each in interviews]  # type: ignore[misc]
+        found = all_at_once([*begun, *missed])
+    assert [first ^ second for first, second in zip(found[:10], found[10:], strict=True)] == [True] * 10
+    statuses = InterviewSession.objects.order_by("pk").values_list("status", flat=True)
+    assert list(statuses) == ["in_progress" if each else "expired" for each in found[:10]]
+    assert left_in(slot).booked == sum(found[:10])
