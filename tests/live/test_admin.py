@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,13 +17,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
+from tests.factories.companies import make_company
 from tests.factories.jobs import make_application
 from tests.factories.rooms import CODE, answer, make_session, say, submit
+from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
 from tests.factories.templates import QUESTIONS, make_template
 from tests.factories.webhooks import make_webhook
 from viva.accounts.families import open_family
 from viva.core.events import Event, publish
-from viva.core.time import now
+from viva.core.time import clock, now
 from viva.interviews.enums import Purpose
 from viva.interviews.models import (
     Comment,
@@ -38,6 +41,8 @@ from viva.interviews.models import (
 )
 from viva.live.completion import complete_session
 from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.scheduling.services.booking import book_slot
+from viva.scheduling.services.hours import generate_slots
 from viva.web.sample.load import load_sample
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
@@ -100,6 +105,9 @@ def everything() -> None:
     publish(Event("interview.completed", user_id=webhook.user_id))
     make_application()
     open_family(RecruiterFactory())
+    with clock(lambda: datetime(2026, 2, 1, tzinfo=UTC)):
+        slot, *_ = generate_slots(make_company(), words=hours_words(), who=NOBODY)
+        book_slot(slot, interview=make_wanting(slot.company), who=NOBODY)
     AttemptCount.objects.create(key="k", window_start=now())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
@@ -144,6 +152,8 @@ def test_lists_cost_the_same_for_few_rows_and_for_more(client: Client) -> None:
         held_interview(purpose=Purpose.HIRING)
         make_application()
         open_family(RecruiterFactory())
+        more = make_slot()
+        book_slot(more, interview=make_wanting(more.company), who=NOBODY)
         publish(Event("interview.completed", user_id=make_webhook().user_id))
     assert {model.__name__: cost(client, model) for model in MODELS} == few
 
