@@ -1,4 +1,4 @@
-"""What starts and stops with the server: engine, code runner, the room's clock, webhooks, mail, database threads."""
+"""What starts and stops with the server: engine, code runner, clock, webhooks, mail, database threads."""
 
 from __future__ import annotations
 

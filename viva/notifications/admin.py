@@ -49,7 +49,16 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 class MailAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """The text as it is stored: with a place for the link, without what would make it."""
 
-    list_display = ("kind", "to_email", "company", "status", "attempts", "next_attempt_at", "sent_at", "created_at")
+    list_display = (
+        "kind",
+        "to_email",
+        "company",
+        "status",
+        "attempts",
+        "next_attempt_at",
+        "sent_at",
+        "created_at",
+    )
     list_filter = ("status", "kind", "created_at")
     search_fields = ("to_email", "to_name", "subject", "message_id", "company__name")
     date_hierarchy = "created_at"

@@ -9,10 +9,10 @@ from viva.accounts.link_keys import LinkSeed
 from viva.accounts.models import Invitation
 from viva.core.events import Event, subscribe
 from viva.notifications.letter_page import Words, brand_of, one_line, write_letter
-from viva.notifications.models import Mail, MailKind, MailStatus
+from viva.notifications.models import Mail, MailKind
 from viva.notifications.services.outbox import Letter, queue_mail
 
-COMPANY_INVITATION = "company.invitation"  # data: {"invitation_id": …}; published again, it is sent again
+COMPANY_INVITATION = "company.invitation"  # data: {"invitation_id": …}
 INVITATION_PATH = "/invitations/{key}/"
 
 
@@ -26,11 +26,9 @@ def _tell(event: Event) -> None:
 
 
 def tell_invitation(invitation: Invitation) -> Mail:
-    """One that waits already is it; otherwise another one."""
+    """Prolonged, it is mailed again: `expires_at` tells one time from the other."""
+    until = int(invitation.expires_at.timestamp())
     text, html = write_letter(_words(invitation), brand_of(invitation.company))
-    prefix = f"invitation:{invitation.pk}:"
-    over = [MailStatus.SENT, MailStatus.FAILED, MailStatus.ABORTED]
-    before = Mail.objects.filter(dedupe_key__startswith=prefix, status__in=over).count()
     letter = Letter(
         kind=MailKind.MEMBER_INVITED,
         to_email=invitation.email,
@@ -44,7 +42,7 @@ def tell_invitation(invitation: Invitation) -> Mail:
         link=LinkSeed(invitation.link_nonce, invitation.link_key_id),
         not_after=invitation.expires_at,
     )
-    return queue_mail(letter, dedupe_key=f"{prefix}{before}", by=invitation.invited_by_id)
+    return queue_mail(letter, dedupe_key=f"invitation:{invitation.pk}:{until}", by=invitation.invited_by_id)
 
 
 def _words(invitation: Invitation) -> Words:

@@ -17,7 +17,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage as Message
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
@@ -57,7 +57,7 @@ class Parcel(EmailMessage):
         self._mail = mail
         self._html = mail.html.replace(LINK_PLACE, escape(link))
 
-    def message(self, **_: Any) -> _Whole:  # type: ignore[override]
+    def message(self, **_: Any) -> _Whole:
         """Raises ValueError for what would break out of a header."""
         whole = _Whole(policy=_POLICY)
         for name, value in self._headers().items():
@@ -89,9 +89,9 @@ class Parcel(EmailMessage):
     def _add_logo(self, whole: Message) -> None:
         if picture := logo_of(self._mail):
             kind, content = picture
-            html = whole.get_payload()[-1]  # type: ignore[index]
+            html = cast(Message, whole.get_body(("html",)))
             maintype, subtype = kind.split("/")
-            html.add_related(content, maintype=maintype, subtype=subtype, cid=f"<{LOGO_ID}>")  # type: ignore[union-attr]
+            html.add_related(content, maintype=maintype, subtype=subtype, cid=f"<{LOGO_ID}>")
 
 
 def link_of(mail: Mail) -> str:

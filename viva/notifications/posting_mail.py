@@ -1,4 +1,4 @@
-"""One connection to the mail server for a batch, through Django's backend; what goes wrong comes back as a Cause."""
+"""One connection for a batch of mails, through Django's backend; what goes wrong comes back as a Cause."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ class PostOffice:
 
     def send(self, mail: Mail) -> Cause | None:
         """None once the server has taken it. A mail that cannot be made harms none but itself."""
-        assert self._backend
+        if self._backend is None:
+            return self.open() or self.send(mail)
         try:
             parcel = Parcel(mail)
             parcel.message()

@@ -42,10 +42,10 @@ def send_again(mail: Mail, *, by: User) -> Mail:
     """
     held = Mail.objects.select_for_update().get(pk=mail.pk)
     moment = now()
-    if held.status == MailStatus.ABORTED or (held.not_after and held.not_after <= moment):
-        raise StateForbids(_("This mail does not hold any more, so it is not sent again."))
     if held.status == MailStatus.SENDING:
         raise StateForbids(_("This mail is being sent just now."))
+    if not may_send_again(held):
+        raise StateForbids(_("This mail does not hold any more, so it is not sent again."))
     if held.status == MailStatus.SENT:
         held = _copy(held, by=by)
     else:
@@ -57,6 +57,12 @@ def send_again(mail: Mail, *, by: User) -> Mail:
     return held
 
 
+def may_send_again(mail: Mail) -> bool:
+    """Whether it would still be worth it: not what was called off, nor what is too late."""
+    is_late = mail.not_after is not None and mail.not_after <= now()
+    return mail.status not in (MailStatus.ABORTED, MailStatus.SENDING) and not is_late
+
+
 def wait_for_mail(mail: Mail, *, seconds: float = 3.0) -> Mail:
     """The mail as it stands after its first attempt, or after `seconds`. Not to be called in a transaction.
 
@@ -65,7 +71,9 @@ def wait_for_mail(mail: Mail, *, seconds: float = 3.0) -> Mail:
     until = time.monotonic() + seconds
     while True:
         mail.refresh_from_db()
-        undecided = mail.status == MailStatus.SENDING or (mail.status == MailStatus.QUEUED and not is_planned(mail))
+        undecided = mail.status == MailStatus.SENDING or (
+            mail.status == MailStatus.QUEUED and not is_planned(mail)
+        )
         if not undecided or not mail_due.is_answered or time.monotonic() >= until:
             return mail
         time.sleep(LOOK_EVERY)

@@ -46,7 +46,7 @@ class Begun:
 
 
 def send_due(*, stop: threading.Event | None = None) -> int:
-    """Send until nothing is due any more, or `stop` is set; how many attempts were made. Never in a transaction."""
+    """Send until nothing is due any more, or `stop` is set; how many attempts. Never in a transaction."""
     attempts = 0
     while not (stop and stop.is_set()) and (batch := lease_due_mail()):
         attempts += _send_batch(batch, stop)
@@ -100,9 +100,11 @@ def begin_attempt(held: Held) -> Begun | None:
     if interrupted := _explain_interrupted(mail):
         mail.error = interrupted
     if mail.not_after and mail.not_after <= moment:
-        return _end(mail, MailStatus.ABORTED, _("It was too late for it when it could be sent."))
+        _end(mail, MailStatus.ABORTED, _("It was too late for it when it could be sent."))
+        return None
     if mail.attempts > len(DELAYS):
-        return _end(mail, MailStatus.FAILED, mail.error)
+        _end(mail, MailStatus.FAILED, mail.error)
+        return None
     mail.status, mail.attempts, mail.leased_until = MailStatus.SENDING, mail.attempts + 1, moment + LEASE
     mail.save(update_fields=["status", "attempts", "leased_until", "error"])
     attempt = MailAttempt.objects.create(mail=mail, number=mail.log.count() + 1, at=moment)
