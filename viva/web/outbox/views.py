@@ -52,7 +52,7 @@ def mail(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @require_safe
 @never_cache
 @xframe_options_sameorigin
-@csp(_IN_ITS_FRAME)
+@csp(_IN_ITS_FRAME)  # type: ignore[arg-type]
 def html(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """The HTML as a mail program would show it; its links open elsewhere."""
     shown = _found(request, name, number).html
