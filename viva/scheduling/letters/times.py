@@ -21,6 +21,8 @@ from viva.scheduling.calendar import Method
 from viva.scheduling.letters.particulars import Particulars, Reader, closing_of, shown_time
 from viva.scheduling.letters.posting import Draft, dedupe_key, post_to_candidate
 
+Rows = tuple[tuple[str, str], ...]
+
 REMINDERS = (timedelta(hours=24), timedelta(hours=1))
 _OF_A_TIME = [MailKind.SCHEDULED, MailKind.RESCHEDULED, MailKind.REMINDER]
 _WITHOUT_TIME = [MailKind.CHOOSE_TIME, MailKind.CANCELLED]
@@ -84,7 +86,7 @@ def _scheduled(interview: Interview, reader: Reader, told: Particulars) -> Draft
         MailKind.SCHEDULED,
         "scheduled",
         _("Interview Scheduled - %(subject)s") % {"subject": told.subject},
-        _with_time(interview, reader, told, heading=_("Your interview is scheduled"), opening=(said,)),
+        _with_time(interview, reader, told, heading=_("Your interview is scheduled"), said=said),
         method=Method.REQUEST,
         starts_at=interview.scheduled_at,
         not_after=_latest(interview),
@@ -93,11 +95,12 @@ def _scheduled(interview: Interview, reader: Reader, told: Particulars) -> Draft
 
 def _moved(interview: Interview, reader: Reader, told: Particulars) -> Draft:
     said = _("Your interview for the position of %(position)s has another time.") % {"position": told.position}
+    heading, before = _("Your interview has another time"), _was(interview.moved_from, reader, _("Before"))
     return Draft(
         MailKind.RESCHEDULED,
         "rescheduled",
         _("Interview Rescheduled - %(subject)s") % {"subject": told.subject},
-        _with_time(interview, reader, told, heading=_("Your interview has another time"), opening=(said,)),
+        _with_time(interview, reader, told, heading=heading, said=said, before=before),
         method=Method.REQUEST,
         starts_at=interview.scheduled_at,
         not_after=_latest(interview),
@@ -115,7 +118,7 @@ def _reminder(
         MailKind.REMINDER,
         f"reminder-{hours}h",
         _("Interview Reminder - %(subject)s") % {"subject": told.subject},
-        _with_time(interview, reader, told, heading=_("Your interview is near"), opening=(said,)),
+        _with_time(interview, reader, told, heading=_("Your interview is near"), said=said),
         not_before=_start(interview) - before,
         not_after=not_after,
     )
@@ -129,7 +132,7 @@ def _released(interview: Interview, reason: str, reader: Reader, told: Particula
         MailKind.CANCELLED,
         "released",
         _("Interview Time Released - %(subject)s") % {"subject": told.subject},
-        words(details=_old_time(interview, reader), with_link=True),
+        words(details=_was(interview.moved_from, reader, _("Date & Time (not any more)")), with_link=True),
         method=Method.CANCEL,
         starts_at=interview.moved_from,
     )
@@ -138,14 +141,15 @@ def _released(interview: Interview, reason: str, reader: Reader, told: Particula
 def _cancelled(interview: Interview, reason: str, reader: Reader, told: Particulars) -> Draft:
     said = _("Your interview for the position of %(position)s has been cancelled.")
     words = _without_time(told, reader, _("Your interview is cancelled"), said, _reasons(reason))
+    was = interview.scheduled_at or interview.moved_from
     return Draft(
         MailKind.CANCELLED,
         "cancelled",
         _("Interview Cancelled - %(subject)s") % {"subject": told.subject},
-        words(details=_old_time(interview, reader), with_link=False),
+        words(details=_was(was, reader, _("Date & Time (not any more)")), with_link=False),
         link_path="",
         method=Method.CANCEL,
-        starts_at=interview.scheduled_at or interview.moved_from,
+        starts_at=was,
     )
 
 
@@ -164,16 +168,14 @@ def _to_choose(reader: Reader, told: Particulars) -> Draft:
 
 
 def _with_time(
-    interview: Interview, reader: Reader, told: Particulars, *, heading: str, opening: tuple[str, ...]
+    interview: Interview, reader: Reader, told: Particulars, *, heading: str, said: str, before: Rows = ()
 ) -> Words:
     """The letters that bring candidate and link together at a time."""
-    when = [(_("Date & Time"), shown_time(_start(interview), reader.zone))]
-    if interview.moved_from and interview.moved_from != interview.scheduled_at:
-        when.append((_("Before"), shown_time(interview.moved_from, reader.zone)))
+    when = ((_("Date & Time"), shown_time(_start(interview), reader.zone)), *before)
     return Words(
         heading=heading,
         name=reader.name,
-        opening=opening,
+        opening=(said,),
         details_title=_("Interview Details:"),
         details=(*when, (_("Duration"), told.duration), (_("Position"), told.position), *_company(told)),
         link_label=_("Interview Link"),
@@ -199,7 +201,7 @@ def _without_time(
 ) -> Callable[..., Words]:
     """The rest of the words is told by the kind of letter."""
 
-    def words(*, details: tuple[tuple[str, str], ...], with_link: bool, action: str = "") -> Words:
+    def words(*, details: Rows, with_link: bool, action: str = "") -> Words:
         return Words(
             heading=heading,
             name=reader.name,
@@ -215,13 +217,13 @@ def _without_time(
     return words
 
 
-def _company(told: Particulars) -> tuple[tuple[str, str], ...]:
+def _company(told: Particulars) -> Rows:
     return ((_("Company"), told.company),) if told.company else ()
 
 
-def _old_time(interview: Interview, reader: Reader) -> tuple[tuple[str, str], ...]:
-    before = interview.scheduled_at or interview.moved_from
-    return ((_("Date & Time (not any more)"), shown_time(before, reader.zone)),) if before else ()
+def _was(moment: datetime | None, reader: Reader, label: str) -> Rows:
+    """The time that it had, if it had one."""
+    return ((label, shown_time(moment, reader.zone)),) if moment else ()
 
 
 def _reasons(reason: str, *more: str) -> tuple[str, ...]:
