@@ -20,7 +20,7 @@ HANG, DIE, SLOW = "hang", "die", "slow"
 
 @dataclass
 class Letterbox:
-    """`replies` has for MAIL, RCPT and DATA what to say next: a reply, HANG, DIE, or "" for yes, as after the last.
+    """`replies` has for MAIL, RCPT and DATA what to say next: a reply, HANG, DIE, or "" for yes; then always yes.
 
     DATA's are said once the message has been read; SLOW takes it after a moment. `reached` is set where it hangs.
     """
@@ -80,8 +80,7 @@ class _Handler:
     async def _do(self, reply: str, server: Any) -> str:
         if reply == HANG:
             self.box.reached.set()
-            while not self.box.let_go.is_set():
-                await asyncio.sleep(0.02)
+            await asyncio.to_thread(self.box.let_go.wait, 60)
             return ""
         if reply == SLOW:
             await asyncio.sleep(0.05)

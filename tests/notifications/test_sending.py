@@ -237,7 +237,7 @@ class TestPointless:
         assert begin_attempt(held) is None
         assert (send_due(), state_of(mail), mail.error) == (0, ("aborted", 0), "Moved.")
 
-    def test_what_was_aborted_while_it_was_being_sent_is_not_tried_again(self, box: Letterbox, time: Clock) -> None:
+    def test_what_was_aborted_while_under_way_is_not_tried_again(self, box: Letterbox, time: Clock) -> None:
         mail = make_mail(interview_id=7)
         [held] = lease_due_mail()
         begun = begin_attempt(held)
