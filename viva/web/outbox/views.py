@@ -17,14 +17,12 @@ from viva.web.outbox.reading import Filed, filed_mail, filed_mails
 PER_PAGE = 25
 # A mail in its frame: its own styles and pictures, no script, no form, nothing from outside.
 _IN_ITS_FRAME = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "style-src": [UNSAFE_INLINE],
-        "img-src": ["data:"],
-        "form-action": [NONE],
-        "frame-ancestors": [SELF],
-        "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
-    }
+    "default-src": [NONE],
+    "style-src": [UNSAFE_INLINE],
+    "img-src": ["data:"],
+    "form-action": [NONE],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
 }
 
 
