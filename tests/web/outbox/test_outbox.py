@@ -74,7 +74,7 @@ def test_several_in_a_file_are_told_apart(admin_client: Client) -> None:
         book(make_waiting(name=name), starts_at=now() + timedelta(days=3))
     send_due()
     assert len({mail.name for mail in filed_mails()}) == 1
-    assert sorted(mail.to.split()[0] for mail in filed_mails()) == ["Asha", "Bo"]
+    assert sorted(mail.to_name for mail in filed_mails()) == ["Asha", "Bo"]
 
 
 @pytest.mark.parametrize(

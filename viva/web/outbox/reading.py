@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage, MIMEPart
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
@@ -30,8 +32,18 @@ class Filed:
         return str(self.message["Subject"] or "")
 
     @property
-    def to(self) -> str:
-        return str(self.message["To"] or "")
+    def to_name(self) -> str:
+        return parseaddr(self._to)[0]
+
+    @property
+    def to_email(self) -> str:
+        return parseaddr(self._to)[1]
+
+    @property
+    def _to(self) -> str:
+        """Decoded by the older way: the newer keeps the spaces between encoded words (Python 3.11)."""
+        raw = next((value for name, value in self.message.raw_items() if name.lower() == "to"), "")
+        return str(make_header(decode_header(str(raw)))) if raw else ""
 
     @property
     def date(self) -> object:
