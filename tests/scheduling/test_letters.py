@@ -24,7 +24,7 @@ from viva.ai.feedback.scores import Scores
 from viva.core.events import Event, publish
 from viva.interviews.models import Interview
 from viva.interviews.services.completion import complete_interview
-from viva.notifications.letter_page import ink_on
+from viva.notifications.letter_page import ink_on, one_line
 from viva.notifications.mailing import LINK_PLACE, Parcel
 from viva.notifications.models import Mail, MailKind
 from viva.scheduling import letters
@@ -289,7 +289,7 @@ class TestAfterwards:
 
 
 class TestHostileWords:
-    HEADERS = "Asha\r\nBcc: all@example.org\x00\x1b"
+    HEADERS = "Asha\r\nBcc: all@example.org\x1b\x7f"
 
     def test_no_header_can_be_added(self) -> None:
         company = make_company("Bright\r\nX-Evil: 1")
@@ -301,6 +301,10 @@ class TestHostileWords:
         assert message["Subject"] == "Interview Scheduled - Engineer Cc: x@example.org at Bright X-Evil: 1"
         assert message["To"].addresses[0].display_name == "Asha Bcc: all@example.org"
         assert [address.addr_spec for address in message["To"].addresses] == ["asha@candidates.example"]
+
+    @pytest.mark.parametrize("between", ["\r\n", "\n", "\x0b", "\x85", "\u2028", "\x00\n", "\ud800 "])
+    def test_what_becomes_a_header_is_one_line(self, between: str) -> None:
+        assert one_line(f"Asha{between}Rao") == "Asha Rao"
 
     def test_html_is_escaped(self) -> None:
         name = '<script>alert(1)</script><img src=x onerror="x">'
