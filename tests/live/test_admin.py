@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
 from tests.factories.jobs import make_application
+from tests.factories.mails import make_mail
 from tests.factories.rooms import CODE, answer, make_session, say, submit
 from tests.factories.templates import QUESTIONS, make_template
 from tests.factories.webhooks import make_webhook
@@ -36,6 +37,7 @@ from viva.interviews.models import (
 )
 from viva.live.completion import complete_session
 from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.notifications.models import MailAttempt
 from viva.web.sample.load import load_sample
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
@@ -93,6 +95,7 @@ def everything() -> None:
     webhook = make_webhook()
     publish(Event("interview.completed", user_id=webhook.user_id))
     make_application()
+    MailAttempt.objects.create(mail=make_mail(), number=1, at=now())
     open_family(RecruiterFactory())
     AttemptCount.objects.create(key="k", window_start=now())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
