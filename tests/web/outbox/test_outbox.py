@@ -13,7 +13,7 @@ from django.test import Client
 from tests.factories.accounts import AdminFactory, UserFactory
 from tests.factories.bookings import book, make_waiting
 from tests.factories.companies import make_company
-from tests.scheduling.test_letters import ONE_PIXEL
+from tests.scheduling.test_hostile_letters import ONE_PIXEL
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.notifications.services.sending import send_due
