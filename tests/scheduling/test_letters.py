@@ -41,11 +41,6 @@ def sent(mail: Mail) -> EmailMessage:
     return Parcel(mail).message()
 
 
-def words(mail: Mail) -> str:
-    """The text on one line."""
-    return " ".join(mail.text.split())
-
-
 def complete(interview: Interview) -> None:
     assert complete_interview(
         interview.pk,
