@@ -10,6 +10,7 @@ from django.db import transaction
 
 from viva.accounts.models import User
 from viva.ai.types import Question
+from viva.audit.services import record
 from viva.core.events import Event
 from viva.core.time import now
 from viva.interviews.enums import Mode, Status
@@ -19,6 +20,7 @@ from viva.interviews.services import create_interview
 from viva.live.conductor.script import State
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
+from viva.live.services.admission import admit
 
 PRACTICE_TITLE = "AI Interview - Practice"
 
@@ -65,14 +67,38 @@ def session_for_time(event: Event) -> None:
 
 @transaction.atomic
 def begin_session(session_id: int) -> bool:
-    """Start the clock, once: False where it runs already (or the session is over)."""
+    """Start the clock, once: False where it runs already (or the session is over).
+
+    A company's interview begins within its window alone, with its candidate's consent, and has their extra
+    minutes; raises NotAdmitted otherwise.
+    """
     begun_at = now()
     session = InterviewSession.objects.select_related("interview").get(pk=session_id)
-    minutes = timedelta(minutes=session.interview.duration_minutes)
+    if session.interview.company_id is not None and not _admitted(session):
+        return False
+    minutes = timedelta(minutes=session.interview.duration_minutes + session.interview.extra_minutes)
     changed = InterviewSession.objects.filter(
         pk=session_id, begun_at__isnull=True, status=SessionStatus.PREPARING
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
     if changed:
-        Interview.objects.filter(pk=session.interview_id).update(status=Status.IN_PROGRESS, started_at=begun_at)
+        Interview.objects.filter(pk=session.interview_id).update(
+            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
+        )
         tell(INTERVIEW_STARTED, session.interview_id)
     return changed == 1
+
+
+def _admitted(session: InterviewSession) -> bool:
+    """Session and interview are held, so that neither is moved, cancelled or begun by another meanwhile."""
+    held = InterviewSession.objects.select_for_update().get(pk=session.pk)
+    session.interview = Interview.objects.select_for_update().get(pk=session.interview_id)
+    if held.begun_at is not None:
+        return False
+    admit(session.interview)
+    record(
+        "interview.begun",
+        subject="interview",
+        subject_id=session.interview_id,
+        company_id=session.interview.company_id,
+    )
+    return True

@@ -24,7 +24,7 @@ from viva.core.errors import StateForbids
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
-from viva.interviews.parts import sees_scores
+from viva.interviews.parts import Part, sees_scores
 from viva.interviews.services.overrides import override_score
 from viva.live.assessing import assess_answer
 from viva.live.completion import complete_session
@@ -56,8 +56,8 @@ class StartView(APIView):
         examples=[examples.STARTED],
     )
     def post(self, request: Request, pk: int) -> Response:
-        actor, _interview, _part = to_run(request, pk)
-        begin_over_api(pk)
+        actor, _interview, part = to_run(request, pk)
+        begin_over_api(pk, by_candidate=part is Part.CANDIDATE)
         return Response(told(actor, pk, "Interview started successfully"))
 
 
