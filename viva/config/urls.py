@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("viva.web.public.urls")),
     path("", include("viva.web.candidate.urls")),
     path("", include("viva.web.accounts.urls")),
+    path("", include("viva.web.meeting.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
     path("admin/", admin.site.urls),
 ]

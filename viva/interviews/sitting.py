@@ -32,6 +32,8 @@ def find_by_key(key: str) -> Interview:
 
     The key is found by its hash alone, so that nothing of it can be guessed piece by piece.
     """
+    if not key.isascii():
+        raise Interview.DoesNotExist
     return _told(Interview.objects.filter(company__isnull=False)).get(link_hash=hash_of(key[: KEY_LENGTH + 1]))
 
 

@@ -1,4 +1,4 @@
-"""Who opens a socket: whoever its ticket names, else whose cookie it brings, read on the room's database threads."""
+"""Who opens a socket: whom its ticket names, else whose cookie it brings; read on the room's database threads."""
 
 from __future__ import annotations
 

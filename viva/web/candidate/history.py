@@ -58,7 +58,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     chosen = _filtered(mine, request).select_related("session")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     for interview in page.object_list:
-        setattr(interview, "resume_url", resume_url(interview))  # noqa: B010 - a column of the page, not of the model
+        setattr(interview, "resume_url", resume_url(actor, interview))  # noqa: B010 - a column of the page, not of the model
         if is_judged_unseen(actor, interview):
             interview.overall_score = None
     context = {
@@ -89,7 +89,7 @@ def interview_detail(request: HttpRequest, interview_id: int) -> HttpResponse:
         interview = get_interview_for(actor, interview_id)
     except Interview.DoesNotExist:
         raise Http404 from None
-    context: dict[str, Any] = {"interview": interview, "resume_url": resume_url(interview)}
+    context: dict[str, Any] = {"interview": interview, "resume_url": resume_url(actor, interview)}
     if is_judged_unseen(actor, interview):
         interview.overall_score = None
     elif interview.status == Status.COMPLETED and hasattr(interview, "session"):
