@@ -39,6 +39,15 @@ def invite(server: Server, *wishes: dict[str, Any]) -> list[dict[str, Any]]:
     return json.loads(done.stdout)
 
 
+def invited(server: Server, **wish: Any) -> dict[str, Any]:
+    [interview] = invite(server, wish)
+    return interview
+
+
+def link(interview: dict[str, Any]) -> str:
+    return f"/?session_key={interview['key']}"
+
+
 def _make(wish: dict[str, Any]) -> dict[str, Any]:
     from tests.factories.accounts import RecruiterFactory
     from tests.factories.interviews import make_company

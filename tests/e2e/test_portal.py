@@ -6,28 +6,18 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.answers import full_answer, question_in
 from tests.e2e.browsing import DESKTOP, FORMATS, browsing, overflow
-from tests.e2e.inviting import invite
-from tests.e2e.people import Newcomer, sign_up
+from tests.e2e.inviting import invited, link
+from tests.e2e.people import Newcomer
 from tests.e2e.room_page import REPLY_MS, RoomPage
 from tests.server import Server
 
 pytestmark = pytest.mark.e2e
 
 START_MS = 45_000
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
-
-
-def invited(server: Server, **wish: Any) -> dict[str, Any]:
-    [interview] = invite(server, wish)
-    return interview
-
-
-def link(interview: dict[str, Any]) -> str:
-    return f"/?session_key={interview['key']}"
 
 
 def complete(page: Page) -> None:
@@ -177,14 +167,6 @@ def test_the_tile_says_what_the_interviewer_does(chromium: Browser, server: Serv
         expect(room.button("Microphone off")).to_have_attribute("aria-disabled", "true")
 
 
-@pytest.fixture
-def candidate(chromium: Browser, server: Server, newcomer: Newcomer) -> Any:
-    with browsing(chromium, base_url=server.url, permissions=CLIPBOARD, **DESKTOP) as (context, _):
-        page = context.new_page()
-        sign_up(page, server.url, newcomer)
-        yield page
-
-
 def test_by_account_from_the_dashboard_to_the_room(candidate: Page, server: Server, newcomer: Newcomer) -> None:
     interview = invited(server, seconds=-30, username=newcomer.username)
     candidate.goto("/profile/")
@@ -224,59 +206,6 @@ def test_by_account_it_starts_by_itself_after_consent(candidate: Page, server: S
     room = RoomPage(candidate)
     expect(room.log).to_be_visible(timeout=START_MS)
     room.wait_until_open()
-
-
-def test_the_system_check_passes_and_says_what_to_do_where_it_does_not(
-    candidate: Page, server: Server, newcomer: Newcomer
-) -> None:
-    interview = invited(server, seconds=3600, username=newcomer.username)
-    candidate.goto(f"/interview/ready/{interview['uuid']}/")
-    for name in ("Browser", "Connection"):
-        expect(line(candidate, name)).to_contain_text("Works")
-    for name in ("Microphone", "Camera", "Speaker"):
-        expect(line(candidate, name)).to_contain_text("Skipped")
-    for name, remedy in (("Microphone", "Allow the microphone"), ("Camera", "Allow the camera")):
-        line(candidate, name).get_by_role("button").click()
-        expect(line(candidate, name)).to_contain_text(remedy)
-        expect(line(candidate, name)).to_contain_text("Does not work")
-
-
-def line(page: Page, name: str) -> Locator:
-    checks = page.get_by_role("region", name="System check").get_by_role("listitem")
-    return checks.filter(has=page.get_by_text(re.compile(f"^{name}\\b")).first)
-
-
-def test_with_devices_the_check_hears_sees_and_asks(chromium: Browser, server: Server) -> None:
-    interview = invited(server, seconds=3600)
-    with browsing(chromium, base_url=server.url, **DESKTOP) as (context, _):
-        page = context.new_page()
-        page.add_init_script(DEVICES)
-        page.goto(link(interview))
-        for name in ("Microphone", "Camera", "Speaker"):
-            line(page, name).get_by_role("button", name="Test").click()
-        expect(line(page, "Microphone")).to_contain_text("Works", timeout=15_000)
-        expect(line(page, "Camera")).to_contain_text("Works")
-        line(page, "Speaker").get_by_role("button", name="Yes").click()
-        expect(line(page, "Speaker")).to_contain_text("Works")
-
-
-# A microphone that hums and a camera that sees a moving colour, as streams of the page's own making.
-DEVICES = """
-navigator.mediaDevices.getUserMedia = async ({ audio }) => {
-  if (audio) {
-    const context = new AudioContext();
-    const tone = context.createOscillator();
-    const out = context.createMediaStreamDestination();
-    tone.connect(out);
-    tone.start();
-    return out.stream;
-  }
-  const canvas = document.createElement("canvas");
-  const ink = canvas.getContext("2d");
-  setInterval(() => { ink.fillStyle = `hsl(${Date.now() % 360} 50% 50%)`; ink.fillRect(0, 0, 300, 150); }, 50);
-  return canvas.captureStream(20);
-};
-"""
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
