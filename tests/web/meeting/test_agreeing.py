@@ -27,9 +27,12 @@ pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 BOTH = {"ai_evaluation": "on", "recording": "on"}
 
 
+BEFORE = {"interview.created", "interview.scheduled"}
+
+
 def actions(interview: Interview) -> list[tuple[str, int | None, bool]]:
     found = entries_of("interview", interview.pk).values_list("action", "actor_id", "by_link")
-    return [entry for entry in found if entry[0] != "interview.scheduled"]
+    return [entry for entry in found if entry[0] not in BEFORE]
 
 
 class TestConsent:

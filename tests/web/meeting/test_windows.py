@@ -15,6 +15,7 @@ from viva.core import time
 from viva.interviews.models import Interview
 from viva.live.models import InterviewSession
 from viva.live.services.over_api import cancel_interview
+from viva.scheduling.services.times import Who
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -102,7 +103,7 @@ def test_without_a_time_it_is_too_early_with_no_time_told(client: Client, interv
 
 
 def test_a_cancelled_one_says_so(client: Client, interview: Interview) -> None:
-    cancel_interview(interview.pk)
+    cancel_interview(interview.pk, who=Who())
     assert start_at(client, interview, AT).json()["state"] == "cancelled"
     assert state_at(client, interview, AT) == "cancelled"
 
