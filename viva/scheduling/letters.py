@@ -34,6 +34,11 @@ def tell_cancelled(interview: Interview, *, reason: str, by: int | None) -> Mail
     return _tell(interview, MailKind.CANCELLED, "Interview Cancelled", by=by)
 
 
+def tell_choose_time(interview: Interview, *, by: int | None) -> Mail | None:
+    """It waits for its candidate to choose one of the times offered."""
+    return _tell(interview, MailKind.CHOOSE_TIME, "Choose a Time for Your Interview", by=by)
+
+
 def _tell(interview: Interview, kind: MailKind, words: str, *, by: int | None) -> Mail | None:
     """None without anybody to write to."""
     email = interview.candidate_email or (interview.candidate.email if interview.candidate else "")

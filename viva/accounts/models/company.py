@@ -66,6 +66,16 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} in {self.company_id} as {self.role}"
 
+    @property
+    def may_write(self) -> bool:
+        """Make and change jobs, candidates and times."""
+        return self.role in {MemberRole.OWNER, MemberRole.RECRUITER}
+
+    @property
+    def may_manage(self) -> bool:
+        """Change the company and who belongs to it."""
+        return self.role == MemberRole.OWNER
+
 
 class Invitation(models.Model):
     """An owner asks somebody to join. Its secret link is derived as `link_keys` says; only a hash is kept."""

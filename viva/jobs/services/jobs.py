@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from viva.accounts.models import Company, User
+from viva.audit.services import record
 from viva.core.errors import StateForbids
 from viva.core.time import now
-from viva.jobs.models import Application, Job
+from viva.jobs.models import Application, Job, JobStatus
 
 
 class JobWords(TypedDict):
@@ -50,6 +51,20 @@ def change_job(job: Job, *, words: JobWords) -> Job:
     )
     job.refresh_from_db()
     return job
+
+
+@transaction.atomic
+def set_job_status(job: Job, *, status: JobStatus, by: User) -> None:
+    """Open it for applications, or close it: what stands already goes on. Again changes nothing."""
+    if Job.objects.filter(pk=job.pk).exclude(status=status).update(status=status):
+        record(
+            f"job.{'opened' if status == JobStatus.OPEN else 'closed'}",
+            subject="job",
+            subject_id=job.pk,
+            actor_id=by.pk,
+            company_id=job.company_id,
+        )
+    job.refresh_from_db(fields=["status"])
 
 
 @transaction.atomic
