@@ -3,11 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from viva.web.recruiter.company import picture
+
 urlpatterns = [
     path("api/", include("viva.api.urls")),
     path("", include("viva.web.public.urls")),
     path("", include("viva.web.candidate.urls")),
     path("", include("viva.web.accounts.urls")),
+    path("dashboard/recruiter/", include("viva.web.recruiter.urls")),
+    path("logos/<str:name>", picture, name="logo"),
     path("ai-interview/", include("viva.web.room.urls")),
     path("admin/", admin.site.urls),
 ]

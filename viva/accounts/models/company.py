@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -44,6 +46,11 @@ class Company(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_path(self) -> str:
+        """Where pages find the logo, "" without one."""
+        return f"/logos/{PurePosixPath(self.logo.name).name}" if self.logo.name else ""
 
 
 class MemberRole(models.TextChoices):

@@ -14,10 +14,8 @@ from viva.accounts.models import User
 from viva.audit.services import record
 from viva.core.errors import StateForbids
 from viva.core.time import now
-from viva.jobs.models import Application, Job, JobStatus, Stage
+from viva.jobs.models import OPEN_STAGES, Application, Job, JobStatus, Stage
 from viva.jobs.resumes import Resume, keep_resume
-
-OPEN_STAGES = (Stage.APPLIED, Stage.INVITED, Stage.INTERVIEWED)
 
 
 class AppliedAlready(StateForbids):

@@ -25,8 +25,9 @@ class JobWords(TypedDict):
     status: str
 
 
+@transaction.atomic
 def create_job(user: User, *, company: Company, words: JobWords) -> Job:
-    return Job.objects.create(
+    job = Job.objects.create(
         company=company,
         created_by=user,
         title=words["title"],
@@ -37,9 +38,12 @@ def create_job(user: User, *, company: Company, words: JobWords) -> Job:
         status=words["status"],
         created_at=now(),
     )
+    _record("job.created", job, by=user)
+    return job
 
 
-def change_job(job: Job, *, words: JobWords) -> Job:
+@transaction.atomic
+def change_job(job: Job, *, words: JobWords, by: User | None = None) -> Job:
     """Interviews made for it before keep what they took from it."""
     Job.objects.filter(pk=job.pk).update(
         title=words["title"],
@@ -49,6 +53,7 @@ def change_job(job: Job, *, words: JobWords) -> Job:
         duration_minutes=words["duration_minutes"],
         status=words["status"],
     )
+    _record("job.changed", job, by=by)
     job.refresh_from_db()
     return job
 
@@ -57,13 +62,7 @@ def change_job(job: Job, *, words: JobWords) -> Job:
 def set_job_status(job: Job, *, status: JobStatus, by: User) -> None:
     """Open it for applications, or close it: what stands already goes on. Again changes nothing."""
     if Job.objects.filter(pk=job.pk).exclude(status=status).update(status=status):
-        record(
-            f"job.{'opened' if status == JobStatus.OPEN else 'closed'}",
-            subject="job",
-            subject_id=job.pk,
-            actor_id=by.pk,
-            company_id=job.company_id,
-        )
+        _record("job.opened" if status == JobStatus.OPEN else "job.closed", job, by=by)
     job.refresh_from_db(fields=["status"])
 
 
@@ -74,3 +73,8 @@ def delete_job(job: Job) -> None:
     if Application.objects.filter(job=locked).exists() or locked.interviews.exists():
         raise StateForbids(_("There are applications or interviews for this job. Close it instead."))
     locked.delete()
+
+
+def _record(action: str, job: Job, *, by: User | None) -> None:
+    actor_id = by.pk if by else None
+    record(action, subject="job", subject_id=job.pk, actor_id=actor_id, company_id=job.company_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viva.web.accounts import password_views, views
+from viva.web.accounts import invitations, password_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
         password_views.password_reset_complete,
         name="password_reset_complete",
     ),
+    path("invitations/<str:key>/", invitations.invitation, name="invitation"),
     path("profile/edit/", views.profile_edit, name="profile_edit"),
     path("admin/login/", views.admin_login, name="admin_login"),
 ]
