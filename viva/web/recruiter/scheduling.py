@@ -124,9 +124,7 @@ def _one_of_many(desk: Desk, form: LengthForm, occasion: Occasion, application: 
     return Outcome(application.name, made)
 
 
-def _for_job(
-    request: HttpRequest, desk: Desk, form: LengthForm, job: Job, invitee: Invitee
-) -> Interview | None:
+def _for_job(request: HttpRequest, desk: Desk, form: LengthForm, job: Job, invitee: Invitee) -> Interview | None:
     try:
         occasion = _occasion(job, minutes=form.cleaned_data["duration_minutes"])
     except VivaError as error:

@@ -41,7 +41,11 @@ class SlotForm(forms.Form):
     )
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=LONGEST_MINUTES, initial=45)
     max_candidates = forms.IntegerField(
-        label=_("Places"), min_value=1, max_value=MOST_PLACES, initial=1, help_text=_("Candidates at the same time.")
+        label=_("Places"),
+        min_value=1,
+        max_value=MOST_PLACES,
+        initial=1,
+        help_text=_("Candidates at the same time."),
     )
     job = job_field()
     notes = forms.CharField(

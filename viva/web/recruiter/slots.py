@@ -108,7 +108,7 @@ def new(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _asked_time(request: HttpRequest) -> str:
     """What the week's page asks for, where it is a time at all."""
     try:
-        return datetime.strptime(request.GET.get("at", ""), LOCAL).strftime(LOCAL)  # noqa: DTZ007 - of the viewer
+        return datetime.strptime(request.GET.get("at", ""), LOCAL).strftime(LOCAL)
     except ValueError:
         return ""
 
