@@ -8,8 +8,10 @@ from viva.core.events import Event, is_heard, publish
 from viva.interviews.models import Interview
 
 INTERVIEW_CREATED = "interview.created"
+INTERVIEW_SCHEDULED = "interview.scheduled"
 INTERVIEW_STARTED = "interview.started"
 INTERVIEW_COMPLETED = "interview.completed"
+INTERVIEW_CANCELLED = "interview.cancelled"
 RESPONSE_EVALUATED = "response.evaluated"
 
 _IDENTITY = ("id", "uuid", "title", "status", "interview_type", "difficulty", "job")

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 
-from viva.core.realtime.database import in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.core.time import now
 from viva.live.assessing import assess_due
 from viva.live.completion import complete_session
@@ -24,6 +24,7 @@ from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
 from viva.live.runs import run_runner
+from viva.live.services.no_shows import mark_no_show, missed
 from viva.live.services.turns import TURN_KINDS
 from viva.live.turns import runner
 
@@ -145,6 +146,8 @@ async def _sweep() -> None:
                 run_runner.wake(session_id)
             for session_id in await in_database(abandoned):
                 await _complete(session_id)
+            for interview_id in await in_database(missed):
+                await write_in_database(mark_no_show, interview_id)
         except DatabaseError as error:
             log.warning("the clock could not look for what was left behind (%s)", type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311

@@ -6,6 +6,7 @@ from viva.api.v1.common import converters  # noqa: F401 - registers `<id:…>`
 
 urlpatterns = [
     path("", include("viva.api.v1.auth.urls")),
+    path("", include("viva.api.v1.slots.urls")),
     path("", include("viva.api.v1.interviews.urls")),
     path("", include("viva.api.v1.templates.urls")),
     path("", include("viva.api.v1.jobs.urls")),

@@ -84,6 +84,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "InterviewStatusEnum": "viva.interviews.enums.Status",
         "PurposeEnum": "viva.interviews.enums.Purpose",
         "ModeEnum": "viva.interviews.enums.Mode",
+        "SlotStatusEnum": "viva.scheduling.models.SlotStatus",
+        "ScheduleStatusEnum": "viva.scheduling.models.ScheduleStatus",
         "OutcomeEnum": "viva.interviews.enums.Outcome",
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypedDict
 
 from django.db import transaction
@@ -29,7 +30,7 @@ class Changes(TypedDict, total=False):
     duration_minutes: int
     enable_video: bool
     enable_audio: bool
-    scheduled_at: object
+    scheduled_at: datetime | None
     candidate_name: str
     candidate_email: str
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -15,6 +15,8 @@ from viva.interviews.models import Interview, InterviewQuestion
 from viva.interviews.services.creation import Setting, create_interview
 from viva.live.conductor.script import State
 from viva.live.models import InterviewSession
+from viva.scheduling.services.scheduling import schedule_at
+from viva.scheduling.services.times import Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,12 @@ class Wanted:
 
 @transaction.atomic
 def create_wanted(user: User, *, wanted: Wanted, generated: Sequence[Question]) -> Interview:
-    """The interview, with a room (status `preparing`) where it is the user's own and an engine holds it."""
-    setting = wanted.setting
+    """The interview, with a room (status `preparing`) where it is the user's own and an engine holds it.
+
+    A company's that has a time is scheduled: session, secret link and mail. Raises TimePassed.
+    """
+    asked = wanted.setting
+    setting = replace(asked, scheduled_at=None) if asked.company else asked
     interview = create_interview(
         user,
         title=wanted.title,
@@ -58,4 +64,7 @@ def create_wanted(user: User, *, wanted: Wanted, generated: Sequence[Question]) 
         InterviewQuestion.objects.filter(interview=interview, order=order).update(question_type=given.type)
     if setting.use_ai and setting.company is None and interview.total_questions:
         InterviewSession.objects.create(interview=interview, conductor=State().to_json())
+    if asked.company and asked.scheduled_at:
+        schedule_at(interview, starts_at=asked.scheduled_at, who=Who(user.pk))
+        interview.refresh_from_db()
     return interview

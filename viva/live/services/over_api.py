@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from viva.core.errors import StateForbids
 from viva.core.time import now
 from viva.interviews.enums import Outcome, Status
-from viva.interviews.events import INTERVIEW_STARTED, tell
+from viva.interviews.events import INTERVIEW_CANCELLED, INTERVIEW_STARTED, tell
 from viva.interviews.models import (
     EarlierAnswer,
     Interview,
@@ -32,9 +32,12 @@ from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
 from viva.live.services.completion import OPEN
+from viva.scheduling.services.scheduling import end_plans
+from viva.scheduling.services.times import Who
 
 # How long the one who took the answer has for judging it before somebody else may; beyond the engine's deadline.
 GRACE = timedelta(seconds=7)
+NOT_OVER = (*OPEN, SessionStatus.EXPIRED)
 _NOT_STARTED = {
     Status.IN_PROGRESS: _lazy("This interview has been started already."),
     Status.COMPLETED: _lazy("This interview is completed."),
@@ -177,32 +180,52 @@ def _owe_evaluation(response: InterviewResponse) -> None:
 
 
 @transaction.atomic
-def cancel_interview(interview_id: int) -> bool:
-    """Call it off; False where it was cancelled before. Raises StateForbids for a completed one."""
-    InterviewSession.objects.filter(interview_id=interview_id, status__in=OPEN).update(
+def cancel_interview(interview_id: int, *, who: Who, reason: str = "") -> bool:
+    """Call it off; False where it was cancelled before. Raises StateForbids for a completed one.
+
+    A company's gives its place back, tells its candidate where a time was set, and is recorded.
+    """
+    InterviewSession.objects.filter(interview_id=interview_id, status__in=NOT_OVER).update(
         status=SessionStatus.CANCELLED, version=F("version") + 1
     )
+    at = now()
     open_ones = Interview.objects.filter(pk=interview_id, status__in=[Status.SCHEDULED, Status.IN_PROGRESS])
-    if open_ones.update(status=Status.CANCELLED, ended_at=now()):
+    if open_ones.update(
+        status=Status.CANCELLED,
+        ended_at=at,
+        cancelled_at=at,
+        cancel_reason=reason[:500],
+        calendar_sequence=F("calendar_sequence") + 1,
+    ):
         PendingEvaluation.objects.filter(response__interview_id=interview_id).delete()
+        end_plans(interview_id, who=who, reason=reason)
+        tell(INTERVIEW_CANCELLED, interview_id)
         return True
     if Interview.objects.filter(pk=interview_id, status=Status.COMPLETED).exists():
         raise StateForbids(_("A completed interview cannot be cancelled."))
     return False
 
 
-def remove_interview(interview_id: int) -> bool:
-    """Erase an interview that nobody has booked or begun: True. Any other is cancelled instead: False.
+def remove_interview(interview_id: int, *, who: Who, reason: str = "") -> bool:
+    """Erase an interview that nobody has ever booked or begun: True. Any other is cancelled instead: False.
 
     Raises StateForbids for a completed one.
     """
-    erased, _by_model = Interview.objects.filter(
-        pk=interview_id,
-        status=Status.SCHEDULED,
-        scheduled_at__isnull=True,
-        responses__isnull=True,
-        session__begun_at__isnull=True,
-    ).delete()
-    if not erased:
-        cancel_interview(interview_id)
-    return bool(erased)
+    if _erase(interview_id):
+        return True
+    cancel_interview(interview_id, who=who, reason=reason)
+    return False
+
+
+@transaction.atomic
+def _erase(interview_id: int) -> bool:
+    """Under its locks, so that nobody books what is being erased."""
+    session = InterviewSession.objects.select_for_update().filter(interview_id=interview_id).first()
+    untold = Interview.objects.select_for_update().filter(
+        pk=interview_id, status=Status.SCHEDULED, scheduled_at__isnull=True, calendar_sequence=0
+    )
+    held = untold.first()
+    if held is None or (session and session.begun_at) or held.responses.exists() or held.schedules.exists():
+        return False
+    held.delete()
+    return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F
 
 from viva.accounts.models import User
 from viva.ai.types import Question
@@ -57,10 +58,17 @@ def create_practice_session(
 
 
 def session_for_time(event: Event) -> None:
-    """The session (status `preparing`) of an interview that is about to get a time, unless it has one."""
-    InterviewSession.objects.get_or_create(
+    """The session (status `preparing`), locked, of an interview that is about to get a time.
+
+    One that expired because nobody came is open again.
+    """
+    session, _is_new = InterviewSession.objects.select_for_update().get_or_create(
         interview_id=event.data["interview_id"], defaults={"conductor": State().to_json()}
     )
+    if session.status == SessionStatus.EXPIRED and session.begun_at is None:
+        InterviewSession.objects.filter(pk=session.pk).update(
+            status=SessionStatus.PREPARING, version=F("version") + 1
+        )
 
 
 @transaction.atomic

@@ -15,8 +15,10 @@ from viva.core.time import now
 
 class EventName(models.TextChoices):
     INTERVIEW_CREATED = "interview.created", _("Interview created")
+    INTERVIEW_SCHEDULED = "interview.scheduled", _("Interview scheduled")
     INTERVIEW_STARTED = "interview.started", _("Interview started")
     INTERVIEW_COMPLETED = "interview.completed", _("Interview completed")
+    INTERVIEW_CANCELLED = "interview.cancelled", _("Interview cancelled")
     RESPONSE_EVALUATED = "response.evaluated", _("Response evaluated")
 
 

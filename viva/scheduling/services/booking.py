@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from viva.audit.services import record
 from viva.core.errors import StateForbids
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.notifications.models import Mail
 from viva.scheduling import letters
-from viva.scheduling.errors import BookedElsewhere, SlotFull
+from viva.scheduling.errors import BookedElsewhere, SlotFull, TimePassed
 from viva.scheduling.models import InterviewSchedule, InterviewSlot, ScheduleStatus
 from viva.scheduling.services import times
 from viva.scheduling.services.places import give_back_place, take_place, why_not
-from viva.scheduling.services.times import Who
+from viva.scheduling.services.times import Who, booked_in
+
+__all__ = ["Booking", "Who", "book_slot", "booked_in", "refuse_late_choice", "release_slot"]
+
+Step = tuple[int, Callable[[int], None]]
+_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,60 +35,77 @@ class Booking:
     mail: Mail | None
 
 
-def booked_in(interview_id: int) -> InterviewSchedule | None:
-    """The place that the interview holds."""
-    booked = InterviewSchedule.objects.filter(interview_id=interview_id, status=ScheduleStatus.BOOKED)
-    return booked.select_related("slot").first()
-
-
 def book_slot(slot: InterviewSlot, *, interview: Interview, who: Who, notes: str = "") -> Booking:
     """Take a place in `slot`, in exchange for the one held until now if there is one.
 
     The same slot again changes nothing. Raises SlotFull, SlotGone, BookedElsewhere where the interview was booked
-    in the same moment by another, and StateForbids once it has begun or ended.
+    in the same moment by another, and StateForbids once it has begun or ended, or where the two do not fit.
     """
-    if slot.company_id != interview.company_id:
-        raise StateForbids(_("The slot and the interview are of different companies."))
-    if slot.job_id and slot.job_id != interview.job_id:
-        raise StateForbids(_("The slot is for another job."))
-    seen = booked_in(interview.pk)
-    try:
-        return _book(slot, interview=interview, who=who, notes=notes, seen=seen)
-    except SlotFull:
-        raise why_not(slot.pk) from None
-    except IntegrityError:
-        raise BookedElsewhere from None
+    for _attempt in range(_TRIES):
+        seen = booked_in(interview.pk)
+        # Those who come too late are told so without a lock; a place is only ever taken by `take_place`.
+        if not (seen and seen.slot_id == slot.pk) and (reason := why_not(slot.pk)):
+            raise reason
+        try:
+            return _book(slot.pk, interview=interview, who=who, notes=notes, seen=seen)
+        except SlotFull:
+            continue  # looked at again before it is called full
+        except IntegrityError:
+            raise (why_not(slot.pk) or BookedElsewhere()) from None
+    raise SlotFull
 
 
 @transaction.atomic
-def _book(
-    slot: InterviewSlot, *, interview: Interview, who: Who, notes: str, seen: InterviewSchedule | None
-) -> Booking:
+def _book(slot_id: int, *, interview: Interview, who: Who, notes: str, seen: InterviewSchedule | None) -> Booking:
     held = times.hold(interview)
     current = booked_in(held.pk)
-    if current and current.slot_id == slot.pk:
+    if current and current.slot_id == slot_id:
         return Booking(current, held, is_new=False, mail=None)
-    if (current.pk if current else None) != (seen.pk if seen else None):
+    if not _is_as_seen(current, seen):
         raise BookedElsewhere
-    schedule = _exchange(slot.pk, held, current, notes=notes)
-    moved = times.set_time(held, starts_at=slot.starts_at, ends_at=slot.ends_at) and held.moved_from is not None
-    _record("interview.moved" if current else "interview.booked", held, who, slot_id=slot.pk)
-    mail = letters.tell_moved(held, by=who.user_id) if moved else letters.tell_scheduled(held, by=who.user_id)
+    schedule = _exchange(slot_id, held, current, notes=notes)
+    slot = schedule.slot  # read after it was locked: its time may have been changed a moment ago
+    _refuse_foreign(slot, held)
+    changed = times.set_time(held, starts_at=slot.starts_at, ends_at=slot.ends_at)
+    times.note("interview.moved" if current else "interview.booked", held, who=who, slot_id=slot_id)
+    mail = times.tell_time(held, who=who) if changed else None
     return Booking(schedule, held, is_new=True, mail=mail)
+
+
+def _is_as_seen(current: InterviewSchedule | None, seen: InterviewSchedule | None) -> bool:
+    """Whether the place held is still the one that this call set out to exchange."""
+    return (current.pk if current else None) == (seen.pk if seen else None)
 
 
 def _exchange(
     slot_id: int, interview: Interview, current: InterviewSchedule | None, *, notes: str
 ) -> InterviewSchedule:
     """Both slots in the order of their ids, so that two who cross wait for each other in no ring."""
-    steps = [(slot_id, take_place), *([(current.slot_id, give_back_place)] if current else [])]
+    steps: list[Step] = [(slot_id, take_place), *([(current.slot_id, give_back_place)] if current else [])]
     if current:
         InterviewSchedule.objects.filter(pk=current.pk).update(status=ScheduleStatus.MOVED, ended_at=now())
-    for pk, step in sorted(steps, key=lambda each: each[0]):
+    for pk, step in _in_order(steps):
         step(pk)
     return InterviewSchedule.objects.create(
-        slot_id=slot_id, interview=interview, booking_notes=notes, booked_at=now()
+        slot=InterviewSlot.objects.get(pk=slot_id), interview=interview, booking_notes=notes, booked_at=now()
     )
+
+
+def _in_order(steps: list[Step]) -> list[Step]:
+    return sorted(steps, key=lambda each: each[0])
+
+
+def _refuse_foreign(slot: InterviewSlot, interview: Interview) -> None:
+    if slot.company_id != interview.company_id:
+        raise StateForbids(_("The slot and the interview are of different companies."))
+    if slot.job_id and slot.job_id != interview.job_id:
+        raise StateForbids(_("The slot is for another job."))
+
+
+def refuse_late_choice(interview: Interview) -> None:
+    """Raises TimePassed for a candidate whose own time has come: another one is the company's to give."""
+    if interview.scheduled_at is not None and interview.scheduled_at <= now():
+        raise TimePassed(_("Your time has come. Ask the company for another one."))
 
 
 @transaction.atomic
@@ -92,24 +114,12 @@ def release_slot(slot: InterviewSlot, *, interview: Interview, who: Who, reason:
 
     Raises StateForbids once it has begun or ended.
     """
-    held = times.hold(interview)
+    held = times.lock(interview.pk)
     current = booked_in(held.pk)
     if current is None or current.slot_id != slot.pk:
         return False
     times.end_booking(held.pk, status=ScheduleStatus.RELEASED, reason=reason)
     times.clear_time(held)
-    _record("interview.released", held, who, slot_id=slot.pk, reason=reason)
+    times.note("interview.released", held, who=who, slot_id=slot.pk, reason=reason)
     letters.tell_released(held, reason=reason, by=who.user_id)
     return True
-
-
-def _record(action: str, interview: Interview, who: Who, **data: object) -> None:
-    record(
-        action,
-        subject="interview",
-        subject_id=interview.pk,
-        actor_id=who.user_id,
-        by_link=who.by_link,
-        company_id=interview.company_id,
-        **data,
-    )

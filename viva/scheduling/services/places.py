@@ -10,7 +10,7 @@ from viva.scheduling.models import InterviewSlot, SlotStatus
 
 
 def take_place(slot_id: int) -> None:
-    """Raises SlotFull or SlotGone, which the caller lets through: the transaction ends with it."""
+    """Raises SlotFull, which the caller lets through: the transaction ends with it. See `why_not`."""
     free = Q(current_bookings__lt=F("max_candidates"), starts_at__gt=now())
     open_slots = InterviewSlot.objects.filter(free, pk=slot_id).exclude(status=SlotStatus.CANCELLED)
     full = When(current_bookings__gte=F("max_candidates") - 1, then=Value(SlotStatus.BOOKED))
@@ -31,9 +31,9 @@ def give_back_place(slot_id: int) -> None:
     )
 
 
-def why_not(slot_id: int) -> SlotFull | SlotGone:
-    """The reason, read outside the transaction that failed."""
+def why_not(slot_id: int) -> SlotFull | SlotGone | None:
+    """Why the slot takes nobody just now, read outside any transaction that failed; None where it does."""
     slot = InterviewSlot.objects.filter(pk=slot_id).first()
     if slot is None or slot.status == SlotStatus.CANCELLED or slot.starts_at <= now():
         return SlotGone()
-    return SlotFull()
+    return SlotFull() if slot.current_bookings >= slot.max_candidates else None

@@ -1,6 +1,6 @@
 """An interview's time: set, moved and taken away, with its secret link, its place and its mails.
 
-The order of locks, here and in `live`: session, interview, schedule, slots by id.
+The order of locks, here and in `live`: session, interview (several by id), schedule, slots by id.
 """
 
 from __future__ import annotations
@@ -8,14 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from viva.accounts.link_keys import hash_of, key_of, new_seed
+from viva.audit.services import record
 from viva.core.errors import StateForbids
 from viva.core.time import now
 from viva.interviews.enums import Status
+from viva.interviews.events import INTERVIEW_SCHEDULED, tell
 from viva.interviews.models import Interview
+from viva.notifications.models import Mail
+from viva.scheduling import letters
 from viva.scheduling.events import ask_for_session
 from viva.scheduling.models import InterviewSchedule, ScheduleStatus
 from viva.scheduling.services.places import give_back_place
@@ -29,19 +32,28 @@ _NOT_OPEN = {
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who acts, for the record: a user, or the holder of the interview's link."""
+    """Who acts, for the record: a user, or the holder of the interview's link; the machine itself by default."""
 
     user_id: int | None = None
     by_link: bool = False
 
 
 def hold(interview: Interview) -> Interview:
-    """The interview, locked, with a session and a secret link. Raises StateForbids once it has begun or ended."""
+    """The interview, locked, with a session and a secret link: to be given a time.
+
+    Raises StateForbids once it has begun or ended.
+    """
     ask_for_session(interview)
-    held = Interview.objects.select_for_update().get(pk=interview.pk)
-    if held.status != Status.SCHEDULED:
-        raise StateForbids(_NOT_OPEN[Status(held.status)])
+    held = lock(interview.pk)
     ensure_link(held)
+    return held
+
+
+def lock(interview_id: int) -> Interview:
+    """The interview, locked. Raises StateForbids once it has begun or ended."""
+    held = Interview.objects.select_for_update().get(pk=interview_id)
+    if held.status != Status.SCHEDULED:
+        raise StateForbids(str(_NOT_OPEN[Status(held.status)]))
     return held
 
 
@@ -50,10 +62,12 @@ def ensure_link(interview: Interview) -> None:
     if interview.link_hash:
         return
     seed = new_seed()
-    Interview.objects.filter(pk=interview.pk, link_hash__isnull=True).update(
-        link_nonce=seed.nonce, link_key_id=seed.key_id, link_hash=hash_of(key_of(seed))
-    )
-    interview.refresh_from_db(fields=["link_nonce", "link_key_id", "link_hash"])
+    link = {"link_nonce": seed.nonce, "link_key_id": seed.key_id, "link_hash": hash_of(key_of(seed))}
+    if Interview.objects.filter(pk=interview.pk, link_hash__isnull=True).update(**link):
+        for field, value in link.items():
+            setattr(interview, field, value)
+    else:
+        interview.refresh_from_db(fields=list(link))
 
 
 def set_time(interview: Interview, *, starts_at: datetime, ends_at: datetime) -> bool:
@@ -61,32 +75,32 @@ def set_time(interview: Interview, *, starts_at: datetime, ends_at: datetime) ->
     if (interview.scheduled_at, interview.started_at, interview.ended_at) == (starts_at, starts_at, ends_at):
         return False
     is_first = interview.scheduled_at is None and interview.calendar_sequence == 0
-    Interview.objects.filter(pk=interview.pk).update(
-        moved_from=F("scheduled_at"),
-        scheduled_at=starts_at,
-        started_at=starts_at,
-        ended_at=ends_at,
-        calendar_sequence=F("calendar_sequence") + (0 if is_first else 1),
-    )
-    interview.refresh_from_db()
+    _write_time(interview, starts_at, ends_at, steps=0 if is_first else 1)
     return True
 
 
 def clear_time(interview: Interview) -> None:
     """Of a held interview whose place was given back: it waits for another time."""
-    Interview.objects.filter(pk=interview.pk).update(
-        moved_from=F("scheduled_at"),
-        scheduled_at=None,
-        started_at=None,
-        ended_at=None,
-        calendar_sequence=F("calendar_sequence") + 1,
-    )
-    interview.refresh_from_db()
+    _write_time(interview, None, None, steps=1)
+
+
+def _write_time(interview: Interview, starts_at: datetime | None, ends_at: datetime | None, *, steps: int) -> None:
+    interview.moved_from = interview.scheduled_at
+    interview.scheduled_at = interview.started_at = starts_at
+    interview.ended_at = ends_at
+    interview.calendar_sequence += steps
+    interview.save(update_fields=["moved_from", "scheduled_at", "started_at", "ended_at", "calendar_sequence"])
 
 
 def end_of(interview: Interview, starts_at: datetime) -> datetime:
     """Of an interview that has no slot."""
     return starts_at + timedelta(minutes=interview.duration_minutes + interview.extra_minutes)
+
+
+def booked_in(interview_id: int) -> InterviewSchedule | None:
+    """The place that the interview holds."""
+    booked = InterviewSchedule.objects.filter(interview_id=interview_id, status=ScheduleStatus.BOOKED)
+    return booked.select_related("slot").first()
 
 
 def end_booking(interview_id: int, *, status: ScheduleStatus, reason: str = "") -> InterviewSchedule | None:
@@ -100,3 +114,26 @@ def end_booking(interview_id: int, *, status: ScheduleStatus, reason: str = "") 
     give_back_place(schedule.slot_id)
     schedule.refresh_from_db()
     return schedule
+
+
+def tell_time(interview: Interview, *, who: Who) -> Mail | None:
+    """That `set_time` has changed it: the mail, and the event for those who listen. None without an address."""
+    starts_at, ends_at = interview.scheduled_at, interview.ended_at
+    assert starts_at and ends_at  # noqa: S101
+    tell(INTERVIEW_SCHEDULED, interview.pk, starts_at=starts_at.isoformat(), ends_at=ends_at.isoformat())
+    if interview.moved_from is None:
+        return letters.tell_scheduled(interview, by=who.user_id)
+    return letters.tell_moved(interview, by=who.user_id)
+
+
+def note(action: str, interview: Interview, *, who: Who, **data: object) -> None:
+    """Into the audit trail."""
+    record(
+        action,
+        subject="interview",
+        subject_id=interview.pk,
+        actor_id=who.user_id,
+        by_link=who.by_link,
+        company_id=interview.company_id,
+        **data,
+    )

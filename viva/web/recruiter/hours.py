@@ -50,6 +50,7 @@ def _planned(desk: Desk, form: HoursForm) -> list[Planned]:
 
 
 def _make(request: HttpRequest, desk: Desk, form: HoursForm) -> HttpResponse:
+    _planned(desk, form)  # all days make sense, or none is made
     who = Who(desk.user.pk)
     made = [slot for words in form.words() for slot in generate_slots(desk.company, words=words, who=who)]
     told = ngettext("%(count)d slot is offered.", "%(count)d slots are offered.", len(made))

@@ -45,7 +45,7 @@ class SlotForm(forms.Form):
         min_value=1,
         max_value=MOST_PLACES,
         initial=1,
-        help_text=_("Candidates at the same time."),
+        help_text=_("Candidates at one time."),
     )
     job = job_field()
     notes = forms.CharField(

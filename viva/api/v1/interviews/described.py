@@ -103,7 +103,14 @@ class InterviewFields(InterviewRow):
     recommendations = fields.ListField(child=fields.CharField())
 
 
-class InterviewAnswer(InterviewFields):
+class LinkedInterview(InterviewFields):
+    session_key = fields.CharField(
+        help_text="The key of its secret link, from its first time on; for the company's people and the candidate."
+    )
+    interview_link = fields.CharField(help_text="The whole link, as the candidate has it by mail.")
+
+
+class InterviewAnswer(LinkedInterview):
     questions = QuestionAnswer(many=True)
 
     class Meta:

@@ -68,7 +68,7 @@ FIELDS: dict[str, Any] = ROW | {
     "weaknesses": [],
     "recommendations": [],
 }
-INTERVIEW: dict[str, Any] = FIELDS | {"questions": [QUESTION_SHOWN]}
+INTERVIEW: dict[str, Any] = FIELDS | {"session_key": "", "interview_link": "", "questions": [QUESTION_SHOWN]}
 _RESULT = {
     "status": "completed",
     "completed_at": _AT,
@@ -171,6 +171,7 @@ LISTED_MINE = given("A row", {name: ROW[name] for name in (*MINE, "assessed")})
 READ = given("In progress", INTERVIEW)
 CHANGE = sent("Longer", {"duration_minutes": 45})
 STARTED = told("Interview started successfully")
+CANCEL = sent("With a reason", {"reason": "The position has been filled."})
 CANCELLED = told("Interview cancelled successfully", {"status": "cancelled", "ended_at": _AT})
 COMPLETED = told("Interview completed successfully", _RESULT)
 QUESTION = sent(

@@ -17,14 +17,14 @@ from viva.api.v1.common.schema import problem
 from viva.api.v1.interviews import described, examples
 from viva.api.v1.interviews.closing import close_room
 from viva.api.v1.interviews.found import to_change, to_judge, to_run
-from viva.api.v1.interviews.inputs import AnswerInput, ScoreInput, given_answer
+from viva.api.v1.interviews.inputs import AnswerInput, CancelInput, ScoreInput, given_answer
 from viva.api.v1.interviews.response_shapes import response_shape
 from viva.api.v1.interviews.views import FORBIDDEN, told
 from viva.core.errors import StateForbids
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
-from viva.interviews.parts import sees_scores
+from viva.interviews.parts import Part, sees_scores
 from viva.interviews.services.overrides import override_score
 from viva.live.assessing import assess_answer
 from viva.live.completion import complete_session
@@ -35,6 +35,8 @@ from viva.live.services.over_api import (
     ensure_session,
     submit_answer,
 )
+from viva.scheduling.services.times import Who
+from viva.scheduling.windows import refuse_outside_window
 
 log = logging.getLogger(__name__)
 
@@ -51,27 +53,32 @@ class StartView(APIView):
         responses={
             200: described.InterviewTold,
             403: FORBIDDEN,
-            409: problem("It is not scheduled any more, or has no questions."),
+            409: problem("It is not scheduled any more, has no questions, or it is not its candidate's time."),
         },
         examples=[examples.STARTED],
     )
     def post(self, request: Request, pk: int) -> Response:
-        actor, _interview, _part = to_run(request, pk)
+        actor, interview, part = to_run(request, pk)
+        if part is Part.CANDIDATE:
+            refuse_outside_window(interview)
         begin_over_api(pk)
         return Response(told(actor, pk, "Interview started successfully"))
 
 
-@extend_schema(tags=["interviews"], request=None)
+@extend_schema(tags=["interviews"])
 class CancelView(APIView):
     @extend_schema(
         operation_id="interviews_cancel",
-        summary="Call it off; a second time changes nothing",
+        summary="Call it off, with its place and a mail to its candidate; a second time changes nothing",
+        request=CancelInput,
         responses={200: described.InterviewTold, 403: FORBIDDEN, 409: problem("It is completed.")},
-        examples=[examples.CANCELLED],
+        examples=[examples.CANCEL, examples.CANCELLED],
     )
     def post(self, request: Request, pk: int) -> Response:
         actor, _interview = to_change(request, pk)
-        if cancel_interview(pk):
+        data = CancelInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        if cancel_interview(pk, who=Who(actor.user_id), reason=data.validated_data["reason"]):
             close_room(pk)
         return Response(told(actor, pk, "Interview cancelled successfully"))
 

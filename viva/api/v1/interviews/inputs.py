@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers as fields
 
 from viva.api.v1.common.fields import FlagField, NumberField, TextField
+from viva.core.time import now
 from viva.interviews.enums import Difficulty, InterviewType, QuestionType, Status
 from viva.interviews.given import GivenQuestion
 from viva.interviews.services.changes import MOST_QUESTIONS
@@ -46,6 +47,12 @@ class Moment(fields.DateTimeField):
         if not EARLIEST <= moment <= LATEST:
             raise fields.ValidationError([_("Give a time between the years 2000 and 2200.")])
         return moment
+
+
+def refuse_passed(moment: datetime | None) -> None:
+    """Of a company's interview, whose candidate is told of it."""
+    if moment is not None and moment <= now():
+        raise fields.ValidationError({"scheduled_at": [_("Choose a time that lies ahead.")]})
 
 
 class Skills(fields.ListField):
@@ -123,6 +130,12 @@ class InterviewInput(Changeable):
 
 class InterviewChange(Changeable):
     """All fields may be left out. What else an interview has is not changed by this call."""
+
+
+class CancelInput(fields.Serializer):  # type: ignore[type-arg]
+    reason = TextField(
+        max_length=500, required=False, allow_blank=True, default="", help_text="Stands in the mail."
+    )
 
 
 class AnswerInput(fields.Serializer):  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from viva.accounts.actors import UserActor
 from viva.accounts.models import Company, MemberRole, Role, User
 from viva.ai.engines.base import EngineError
-from viva.api.v1.interviews.inputs import given_question
+from viva.api.v1.interviews.inputs import given_question, refuse_passed
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import Interview
 from viva.interviews.selectors import asked_before
@@ -89,6 +89,7 @@ def _for_hiring(actor: UserActor, data: dict[str, Any], plain: Setting, *, asked
     }
     if not companies:
         raise ValidationError({name: [_("Only a company's recruiters can give this.")] for name in asked})
+    refuse_passed(plain.scheduled_at)
     job = _job(companies, data.get("job_id"))
     company = job.company if job else _company(companies, plain.company_name)
     candidate = _candidate(data.get("candidate_id"))

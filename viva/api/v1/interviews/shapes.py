@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from viva.accounts.actors import UserActor
 from viva.interviews.models import Interview, InterviewQuestion
 from viva.interviews.parts import is_judged_unseen
+from viva.scheduling.links import portal_link_of, session_key_of
 
 Shape = dict[str, Any]
 
@@ -138,6 +139,12 @@ def interview_shape(actor: UserActor, interview: Interview) -> Shape:
     if is_judged_unseen(actor, interview):
         shape |= UNSEEN
     return shape
+
+
+def linked_shape(actor: UserActor, interview: Interview) -> Shape:
+    """With its secret link: who may see a company's interview at all is of its people, or its candidate."""
+    link = {"session_key": session_key_of(interview), "interview_link": portal_link_of(interview)}
+    return interview_shape(actor, interview) | link
 
 
 def question_shape(question: InterviewQuestion) -> Shape:

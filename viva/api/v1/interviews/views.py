@@ -23,13 +23,14 @@ from viva.api.v1.interviews.inputs import (
     ListQuery,
     QuestionInput,
     given_question,
+    refuse_passed,
 )
 from viva.api.v1.interviews.listing import FILTERS, Listing
 from viva.api.v1.interviews.making import make_interview
 from viva.api.v1.interviews.shapes import (
     Shape,
     interview_row,
-    interview_shape,
+    linked_shape,
     my_row,
     question_shape,
     row_columns,
@@ -37,17 +38,19 @@ from viva.api.v1.interviews.shapes import (
 from viva.interviews.enums import Difficulty, InterviewType, Status
 from viva.interviews.models import Interview
 from viva.interviews.selectors import get_interview_for, my_interviews_for
-from viva.interviews.services.changes import add_question, change_interview
+from viva.interviews.services.changes import add_question
 from viva.live.scripts import forget_plan
+from viva.live.services.changing import change_planned
 from viva.live.services.over_api import remove_interview
+from viva.scheduling.services.times import Who
 
 FORBIDDEN = problem("You may see the interview, and not do this.")
 
 
 def detail(actor: UserActor, interview: Interview) -> Shape:
-    """An interview with its questions."""
+    """An interview with its secret link and its questions."""
     questions = [question_shape(question) for question in interview.questions.order_by("order")]
-    return interview_shape(actor, interview) | {"questions": questions}
+    return linked_shape(actor, interview) | {"questions": questions}
 
 
 def told(actor: UserActor, pk: int, message: str) -> Shape:
@@ -131,10 +134,12 @@ class InterviewView(APIView):
         examples=[examples.CHANGE, examples.READ],
     )
     def patch(self, request: Request, pk: int) -> Response:
-        actor, _interview = to_change(request, pk)
+        actor, interview = to_change(request, pk)
         data = InterviewChange(data=request.data, partial=True)
         data.is_valid(raise_exception=True)
-        change_interview(pk, changes=data.validated_data)
+        if interview.company_id and data.validated_data.get("scheduled_at") != interview.scheduled_at:
+            refuse_passed(data.validated_data.get("scheduled_at"))
+        change_planned(interview, changes=data.validated_data, who=Who(actor.user_id))
         forget_plan(pk)
         return Response(detail(actor, get_interview_for(actor, pk)))
 
@@ -152,7 +157,7 @@ class InterviewView(APIView):
     )
     def delete(self, request: Request, pk: int) -> Response:
         actor, _interview = to_change(request, pk)
-        if remove_interview(pk):
+        if remove_interview(pk, who=Who(actor.user_id)):
             return Response(status=status.HTTP_204_NO_CONTENT)
         close_room(pk)
         return Response(told(actor, pk, "Interview cancelled successfully"))

@@ -82,6 +82,8 @@ _INTERVIEW: dict[str, Any] = {
     "weaknesses": [],
     "recommendations": [],
     "assessed": False,
+    "session_key": "",
+    "interview_link": "",
     "questions": [
         {
             "id": 90,

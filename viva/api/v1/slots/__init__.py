@@ -1,0 +1,1 @@
+"""`interviews/slots/…`: times that a company offers, and the booking of them."""
