@@ -22,6 +22,7 @@ urlpatterns = [
         password_views.password_reset_complete,
         name="password_reset_complete",
     ),
+    path("invitations/join/", invitations.join, name="invitation_join"),
     path("invitations/<str:key>/", invitations.invitation, name="invitation"),
     path("profile/edit/", views.profile_edit, name="profile_edit"),
     path("admin/login/", views.admin_login, name="admin_login"),
