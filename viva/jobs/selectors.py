@@ -56,7 +56,8 @@ def open_jobs() -> QuerySet[Job]:
 def company_jobs(company: Company) -> QuerySet[Job]:
     """A company's, newest first, each with `open_count`: its applications that are not decided or withdrawn."""
     waiting = Q(applications__stage__in=OPEN_STAGES)
-    return Job.objects.filter(company=company).annotate(open_count=Count("applications", filter=waiting))
+    counted = Job.objects.filter(company=company).annotate(open_count=Count("applications", filter=waiting))
+    return counted.order_by("-created_at", "-pk")
 
 
 def stage_counts(job: Job) -> dict[str, int]:
