@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from viva.accounts import limits
 from viva.accounts.actors import UserActor
 from viva.accounts.models import Role, User
-from viva.core.errors import VivaError
+from viva.core.errors import TooManyAttempts, VivaError
 from viva.jobs.models import Application, Job
 from viva.jobs.resumes import LARGEST_BYTES, Resume, checked_resume
 from viva.jobs.selectors import jobs_for, open_jobs
 from viva.jobs.services import apply_for, apply_openly
+from viva.web.accounts.refusals import refuse
 from viva.web.recruiter.job_forms import ApplyForm
 
 
@@ -30,13 +31,15 @@ def job(request: HttpRequest, job_id: int) -> HttpResponse:
     account = _account_of(request)
     standing = _standing(account, found)
     form = _form(request, account)
+    context = {"job": found, "form": form, "account": account, "standing": standing}
     if request.method == "POST" and standing is None and form.is_valid():
         try:
             limits.spend([limits.Attempt(limits.APPLICATION_ADDRESS, limits.address_of(request))])
             return _applied(request, found, form, account)
+        except TooManyAttempts as error:
+            return refuse(request, "public/job.html", context, error)
         except VivaError as error:
             _tell(form, error)
-    context = {"job": found, "form": form, "account": account, "standing": standing}
     return render(request, "public/job.html", context, status=400 if form.errors else 200)
 
 
