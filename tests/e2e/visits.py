@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page, expect
 
+from tests.e2e.recruiter_visits import RECRUITER_VISITS
 from tests.e2e.room_page import RoomPage
+from tests.e2e.visit import Visit, Way, at
 from tests.e2e.world import World
-
-Way = Callable[[Page, World], None]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """`status`: of the answer, where the page is itself an answer to something that went wrong."""
-
-    name: str
-    who: str
-    go: Way
-    causes: tuple[str, ...] = ()
-
-
-def at(path: str) -> Way:
-    return lambda page, world: _open(page, path)
-
-
-def _open(page: Page, path: str) -> None:
-    page.goto(path)
 
 
 def result(name: str) -> Way:
@@ -166,4 +145,5 @@ VISITS = [
     Visit("room-taken", "chandra", room_taken),
     Visit("room-signed-out", "chandra", room_without_sign_in),
     Visit("room-lost", "chandra", room_lost),
+    *RECRUITER_VISITS,
 ]
