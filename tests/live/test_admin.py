@@ -16,11 +16,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
+from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_application
 from tests.factories.rooms import CODE, answer, make_session, say, submit
 from tests.factories.templates import QUESTIONS, make_template
 from tests.factories.webhooks import make_webhook
 from viva.accounts.families import open_family
+from viva.accounts.models import MemberRole
+from viva.accounts.services import invite
 from viva.core.events import Event, publish
 from viva.core.time import now
 from viva.interviews.enums import Purpose
@@ -94,6 +97,8 @@ def everything() -> None:
     publish(Event("interview.completed", user_id=webhook.user_id))
     make_application()
     open_family(RecruiterFactory())
+    company = make_company()
+    invite(company, email="new@x.org", role=MemberRole.REVIEWER, by=make_member(company))
     AttemptCount.objects.create(key="k", window_start=now())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
