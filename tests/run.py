@@ -13,6 +13,9 @@ from pathlib import Path
 
 from tests.postgres import binaries, postgres
 
+# Unit tests share nothing: they run beside each other, those of a file in one process.
+BESIDE = ("-n", "2", "--dist", "loadfile")
+
 
 @dataclass
 class Sum:
@@ -48,17 +51,17 @@ def on_postgres(total: Sum) -> None:
         return
     with ExitStack() as stack:
         url = stack.enter_context(postgres())
-        suite("services on PostgreSQL", total, "-m", "services", DATABASE_URL=url)
+        suite("services on PostgreSQL", total, "-m", "services", *BESIDE, DATABASE_URL=url)
 
 
 def main(what: str) -> int:
     total = Sum()
     if what == "fast":
-        suite("unit", total, "-m", "unit")
+        suite("unit", total, "-m", "unit", *BESIDE)
     elif what == "soak":
         suite("soak", total, "-m", "soak", "-s")
     else:
-        suite("unit", total, "-m", "unit")
+        suite("unit", total, "-m", "unit", *BESIDE)
         suite("integration", total, "-m", "integration and not soak")
         on_postgres(total)
         suite("in a real browser", total, "-m", "e2e and not soak")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -53,3 +55,66 @@ async def test_the_parts_of_a_page_are_sent_in_order(chunks: list[bytes]) -> Non
 async def test_of_a_small_page_that_breaks_nothing_is_sent() -> None:
     with pytest.raises(RuntimeError):
         await answer_of([b"half"], fails=True)
+
+
+class Lane:
+    """Pages that say when they begin and end only when they are told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.may_end = threading.Event()
+        self.pages = Pages(self._page, workers=4)
+
+    def _page(self, environ: Any, start_response: Any) -> Any:
+        self.begun.append(environ["PATH_INFO"])
+        self.may_end.wait(10)
+        start_response("200 OK", [])
+        return [b""]
+
+    def ask(self, path: str, *, method: str = "GET") -> asyncio.Task[None]:
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            pass
+
+        return asyncio.create_task(self.pages({**SCOPE, "path": path, "method": method}, receive, send))
+
+    async def until_begun(self, count: int) -> None:
+        async with asyncio.timeout(10):
+            while len(self.begun) < count:  # noqa: ASYNC110 - a thread writes it
+                await asyncio.sleep(0.001)
+
+
+@pytest.fixture
+def lane(monkeypatch: pytest.MonkeyPatch) -> Lane:
+    monkeypatch.setattr("viva.config.pages.PATIENCE", 3600.0)
+    return Lane()
+
+
+async def test_pages_that_are_read_come_one_after_the_other(lane: Lane) -> None:
+    tasks = [lane.ask("/one"), lane.ask("/two")]
+    await lane.until_begun(1)
+    tasks.append(lane.ask("/write", method="POST"))
+    await lane.until_begun(2)
+    assert lane.begun == ["/one", "/write"]
+    lane.may_end.set()
+    await asyncio.gather(*tasks)
+    assert lane.begun == ["/one", "/write", "/two"]
+
+
+async def test_a_page_that_waits_keeps_no_other_waiting(lane: Lane, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("viva.config.pages.PATIENCE", 0.0)
+    tasks = [lane.ask("/one"), lane.ask("/two")]
+    await lane.until_begun(2)
+    lane.may_end.set()
+    await asyncio.gather(*tasks)
+
+
+async def test_who_goes_away_while_waiting_leaves_the_lane_to_the_others(lane: Lane) -> None:
+    first, second, third = lane.ask("/one"), lane.ask("/two"), lane.ask("/three")
+    await lane.until_begun(1)
+    second.cancel()
+    lane.may_end.set()
+    await asyncio.gather(first, third)
+    assert lane.begun == ["/one", "/three"]

@@ -56,11 +56,14 @@ def chunk(body: bytes, *, more: bool = False) -> Message:
     return {"type": "http.request", "body": body, "more_body": more}
 
 
+CHUNKED = [(b"transfer-encoding", b"chunked")]
+
+
 async def post(
     client: Client, *, headers: list | None = None, path: str = "/", largest: int = 1_000, seconds: float = 1.0
 ) -> App:
     app = App()
-    scope = {"type": "http", "path": path, "headers": headers or []}
+    scope = {"type": "http", "path": path, "headers": CHUNKED if headers is None else headers}
     await SpoolBodies(app, largest=largest, seconds=seconds)(scope, client.receive, client.send)
     return app
 
@@ -126,3 +129,9 @@ async def test_the_api_is_refused_in_json_and_a_page_in_words() -> None:
         await post(client, path=path)
         assert dict(client.sent[0]["headers"])[b"content-type"] == kind
         assert client.sent[1]["body"] == text
+
+
+async def test_a_request_that_announces_no_body_goes_on_without_being_read() -> None:
+    client = Client(chunk(b""))
+    app = await post(client, headers=[(b"content-length", b"0")])
+    assert app.headers == [[(b"content-length", b"0")]]

@@ -55,12 +55,23 @@ def test_the_whole_journey_runs_and_leaves_what_the_page_says(tmp_path: Path) ->
             "SELECT i.candidate_email, j.title FROM interviews_interview i JOIN jobs_job j ON j.id = i.job_id"
             " JOIN accounts_user u ON u.id = i.user_id WHERE u.username = 'rita'"
         )
+        slots = server.rows(
+            "SELECT starts_at, current_bookings, status FROM scheduling_interviewslot s"
+            " WHERE created_by_id = (SELECT id FROM accounts_user WHERE username = 'rita') ORDER BY starts_at"
+        )
+        bookings = server.rows(
+            "SELECT b.status FROM scheduling_interviewschedule b"
+            " JOIN scheduling_interviewslot s ON s.id = b.slot_id"
+            " JOIN accounts_user u ON u.id = s.created_by_id WHERE u.username = 'rita' ORDER BY b.id"
+        )
         ended = server.rows("SELECT count(*) FROM accounts_tokenfamily WHERE revoked_at IS NOT NULL")
     assert (made, judged, owned) == ([("completed", 20.0)], [(2,)], [("Acme", "owner")])
     assert (invited, ended) == ([("ann@people.example", "Backend Engineer")], [(1,)])
+    assert slots == [("2035-03-12 05:30:00", 0, "available"), ("2035-03-13 09:00:00", 0, "cancelled")]
+    assert [status for (status,) in bookings] == ["moved", "released", "cancelled"]
 
 
 def test_the_page_has_the_calls_of_every_part() -> None:
     text = "".join(COMMANDS)
-    parts = ("auth", "interviews", "templates", "jobs", "applications", "webhooks", "insights")
+    parts = ("auth", "interviews", "templates", "jobs", "applications", "webhooks", "insights", "interviews/slots")
     assert [part for part in parts if f"$VIVA/{part}/" not in text] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,15 +20,18 @@ from tests.factories.accounts import AdminFactory, RecruiterFactory
 from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_application
 from tests.factories.rooms import CODE, answer, make_session, say, submit
+from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
 from tests.factories.templates import QUESTIONS, make_template
 from tests.factories.webhooks import make_webhook
 from viva.accounts.families import open_family
 from viva.accounts.models import MemberRole
 from viva.accounts.services import invite
 from viva.core.events import Event, publish
-from viva.core.time import now
+from viva.core.time import clock, now
 from viva.interviews.enums import Purpose
 from viva.interviews.models import (
+    Comment,
+    Decision,
     EarlierAnswer,
     Interview,
     InterviewQuestion,
@@ -39,6 +43,8 @@ from viva.interviews.models import (
 )
 from viva.live.completion import complete_session
 from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.scheduling.services.booking import book_slot
+from viva.scheduling.services.hours import generate_slots
 from viva.web.sample.load import load_sample
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("engine")]
@@ -58,6 +64,8 @@ OF_AN_INTERVIEW = [
     CodeBuffer,
     CodeSubmission,
     EditBatch,
+    Comment,
+    Decision,
 ]
 
 
@@ -83,6 +91,8 @@ def held_interview(*, purpose: Purpose) -> InterviewSession:
     PendingEvaluation.objects.create(response=response, created_at=now(), next_attempt_at=now())
     buffer = CodeBuffer.objects.create(session=session, question=response.question, text=SECRET)
     EditBatch.objects.create(buffer=buffer, seq=1, changes=[[0, 0, 0, SECRET]], created_at=now())
+    Decision.objects.create(interview=session.interview, verdict="hold", reason=SECRET, created_at=now())
+    Comment.objects.create(interview=session.interview, text=SECRET, created_at=now())
     return session
 
 
@@ -99,6 +109,9 @@ def everything() -> None:
     open_family(RecruiterFactory())
     company = make_company()
     invite(company, email="new@x.org", role=MemberRole.REVIEWER, by=make_member(company))
+    with clock(lambda: datetime(2026, 2, 1, tzinfo=UTC)):
+        slot, *_ = generate_slots(make_company(), words=hours_words(), who=NOBODY)
+        book_slot(slot, interview=make_wanting(slot.company), who=NOBODY)
     AttemptCount.objects.create(key="k", window_start=now())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
@@ -143,6 +156,8 @@ def test_lists_cost_the_same_for_few_rows_and_for_more(client: Client) -> None:
         held_interview(purpose=Purpose.HIRING)
         make_application()
         open_family(RecruiterFactory())
+        more = make_slot()
+        book_slot(more, interview=make_wanting(more.company), who=NOBODY)
         publish(Event("interview.completed", user_id=make_webhook().user_id))
     assert {model.__name__: cost(client, model) for model in MODELS} == few
 

@@ -32,7 +32,10 @@ LEAST = {
     "VIVA_REFRESH_DAYS": 1,
     "VIVA_API_CALLS_PER_MINUTE": 1,
     "VIVA_API_WRITES_PER_MINUTE": 1,
+    "INTERVIEW_GRACE_MINUTES": 0,
 }
+MOST = {"INTERVIEW_GRACE_MINUTES": 24 * 60}
+SHORTEST_SECRET = 32  # characters
 READ_ELSEWHERE = {"VIVA_ENV_FILE"}
 Found = Iterator[CheckMessage]
 
@@ -102,12 +105,30 @@ def numbers() -> Found:
     for name, least in LEAST.items():
         if (value := getattr(settings, name)) < least:
             yield Error(f"{name} is {value}.", hint=f"Give {least} or more.", id="viva.E006")
+    for name, most in MOST.items():
+        if (value := getattr(settings, name)) > most:
+            yield Error(f"{name} is {value}.", hint=f"Give {most} or less.", id="viva.E006")
     if settings.PASSWORD_RESET_TIMEOUT < 60:
         yield Error(
             f"VIVA_PASSWORD_RESET_SECONDS is {settings.PASSWORD_RESET_TIMEOUT}.",
             hint="Give 60 or more: mail takes a while to arrive.",
             id="viva.E006",
         )
+
+
+def links() -> Found:
+    """The secrets of the links in mails, without repeating them."""
+    for name, secrets in (
+        ("VIVA_LINK_SECRET", [settings.VIVA_LINK_SECRET]),
+        ("VIVA_OLD_LINK_SECRETS", settings.VIVA_OLD_LINK_SECRETS),
+    ):
+        if any(len(secret) < SHORTEST_SECRET for secret in secrets):
+            yield Error(
+                f"{name} has a secret of fewer than {SHORTEST_SECRET} characters, which can be guessed.",
+                hint="Take a long random text, as `openssl rand -base64 48` prints one; without VIVA_LINK_SECRET "
+                "one is made and kept in VIVA_DATA_DIR.",
+                id="viva.E020",
+            )
 
 
 def parts() -> Found:
@@ -208,6 +229,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     time_zone,
     data_folder,
     numbers,
+    links,
     parts,
     sockets,
     networks,

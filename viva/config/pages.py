@@ -6,6 +6,8 @@ three switches of thread for the smallest page. Here they are held until the pag
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
@@ -13,13 +15,48 @@ from a2wsgi.wsgi import WSGIResponder
 
 # What is held of one answer, in bytes; a larger one goes on its way as it comes.
 HELD = 256 * 1024
+# Seconds that a page has for itself; most take less.
+PATIENCE = 0.01
+READS = ("GET", "HEAD")
 
 
 class Pages(WSGIMiddleware):
-    """ASGI in front of a WSGI application, for HTTP alone."""
+    """ASGI in front of a WSGI application, for HTTP alone.
+
+    Python runs one thread at a time: pages that are read at the same time take it from each other at every query,
+    and each cost 40 % more of the processor than one after the other. So a page that is read has the lane for
+    itself for PATIENCE seconds; one that takes longer waits for something, and the next one runs beside it.
+    """
+
+    def __init__(self, app: Any, *, workers: int) -> None:
+        super().__init__(app, workers=workers)
+        self._lane = asyncio.Lock()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await _HeldAnswer(self.app, self.executor, self.send_queue_size)(scope, receive, send)
+        answer = _HeldAnswer(self.app, self.executor, self.send_queue_size)
+        if scope["method"] not in READS:
+            await answer(scope, receive, send)
+            return
+        await self._lane.acquire()
+        leave = _Once(self._lane.release)
+        timer = answer.loop.call_later(PATIENCE, leave)
+        try:
+            await answer(scope, receive, send)
+        finally:
+            timer.cancel()
+            leave()
+
+
+class _Once:
+    """Calls `what` at the first call only."""
+
+    def __init__(self, what: Callable[[], None]) -> None:
+        self._what: Callable[[], None] | None = what
+
+    def __call__(self) -> None:
+        what, self._what = self._what, None
+        if what:
+            what()
 
 
 class _HeldAnswer(WSGIResponder):

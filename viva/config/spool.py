@@ -15,6 +15,7 @@ Message = dict[str, Any]
 
 IN_MEMORY = 256 * 1024
 CHUNK = 256 * 1024
+_ANNOUNCE = (b"content-length", b"transfer-encoding")
 
 
 class Refused(Exception):
@@ -38,6 +39,9 @@ class SpoolBodies:
         self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if not _has_body(scope):
+            await self.app(scope, receive, send)
+            return
         with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as body:
             try:
                 self._check_announced(scope)
@@ -75,6 +79,11 @@ class SpoolBodies:
             body.write(chunk)
             if not message.get("more_body"):
                 return size
+
+
+def _has_body(scope: Scope) -> bool:
+    """By RFC 9112, section 6.3: a request that announces none has none."""
+    return any(name in _ANNOUNCE and value != b"0" for name, value in scope["headers"])
 
 
 def _replay(body: Any, size: int, receive: Any) -> Any:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("dashboard/recruiter/", include("viva.web.recruiter.urls")),
     path("logos/<str:name>", picture, name="logo"),
     path("ai-interview/", include("viva.web.room.urls")),
+    path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
@@ -43,24 +43,25 @@ def window_of(interview: Interview, *, at: datetime, ends_at: datetime | None = 
     It may be begun from its very second to `INTERVIEW_GRACE_MINUTES` after it, both included. One that has begun
     and whose time is over counts as completed: the room's clock is about to close it.
     """
-    starts_at = interview.scheduled_at
+    # In UTC: in a zone of its own Python adds to what the clocks show, an hour wrong where they are changed.
+    starts_at = interview.scheduled_at.astimezone(UTC) if interview.scheduled_at else None
     latest = starts_at + timedelta(minutes=settings.INTERVIEW_GRACE_MINUTES) if starts_at else None
-    state = _state(interview, at=at, latest=latest, ends_at=ends_at)
+    state = _state(interview.status, at=at, starts_at=starts_at, latest=latest, ends_at=ends_at)
     return Window(state, starts_at, latest, ends_at)
 
 
 def _state(
-    interview: Interview, *, at: datetime, latest: datetime | None, ends_at: datetime | None
+    status: str, *, at: datetime, starts_at: datetime | None, latest: datetime | None, ends_at: datetime | None
 ) -> WindowState:
-    if interview.status == Status.CANCELLED:
+    if status == Status.CANCELLED:
         return WindowState.CANCELLED
-    if interview.status == Status.COMPLETED:
+    if status == Status.COMPLETED:
         return WindowState.COMPLETED
-    if interview.status == Status.IN_PROGRESS:
+    if status == Status.IN_PROGRESS:
         return WindowState.COMPLETED if ends_at and at >= ends_at else WindowState.RUNNING
-    if interview.scheduled_at is None or latest is None:
+    if starts_at is None or latest is None:
         return WindowState.UNSCHEDULED
-    if at < interview.scheduled_at:
+    if at < starts_at:
         return WindowState.EARLY
     return WindowState.OPEN if at <= latest else WindowState.EXPIRED
 

@@ -72,6 +72,14 @@ MIDDLEWARE = [
     "viva.web.middleware.ViewerPreferencesMiddleware",
 ]
 
+# Of the calls of the API (`config.wsgi`): in the order of MIDDLEWARE, without what looks after pages.
+API_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "viva.web.middleware.DatabaseErrorsMiddleware",
+    "django.middleware.common.CommonMiddleware",
+]
+
 ROOT_URLCONF = "viva.config.urls"
 WSGI_APPLICATION = "viva.config.wsgi.application"
 ASGI_APPLICATION = "viva.config.asgi.application"

@@ -26,7 +26,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_THROTTLE_CLASSES": ["viva.api.v1.common.throttling.CallsThrottle"],
     "DEFAULT_PARSER_CLASSES": ["viva.api.v1.common.parsing.StrictJSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["viva.api.v1.common.rendering.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "viva.api.v1.common.parsing.AlwaysJSON",
     "DEFAULT_PAGINATION_CLASS": "viva.api.v1.common.pagination.Pages",
     "DEFAULT_SCHEMA_CLASS": "viva.api.v1.common.schema.Described",

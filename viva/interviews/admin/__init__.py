@@ -1,5 +1,5 @@
 """Interviews and templates in the administration; importing the modules registers them."""
 
-from viva.interviews.admin import answers, interviews, question_sets, templates
+from viva.interviews.admin import answers, interviews, judged, question_sets, templates
 
-__all__ = ["answers", "interviews", "question_sets", "templates"]
+__all__ = ["answers", "interviews", "judged", "question_sets", "templates"]

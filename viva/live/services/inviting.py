@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from viva.accounts.models import Company, User
 from viva.ai.types import Question
-from viva.audit.services import record
 from viva.core.errors import StateForbids
 from viva.interviews.enums import Mode, Purpose, Status
 from viva.interviews.models import Interview
@@ -97,14 +96,6 @@ def create_invited(
         user, occasion=occasion, invitee=invitee, questions=questions, extra_minutes=extra_minutes, uuid=uuid
     )
     note_use(occasion.asked.template)
-    record(
-        "interview.created",
-        subject="interview",
-        subject_id=interview.pk,
-        actor_id=user.pk,
-        company_id=occasion.company.pk,
-        job_id=occasion.job.pk if occasion.job else None,
-    )
     if occasion.job is not None:
         _advance(occasion.job, invitee)
     return _give_time(interview, when=when, who=Who(user.pk))

@@ -27,13 +27,14 @@ from viva.interviews.models import (
     PendingEvaluation,
 )
 from viva.interviews.services.responses import judged_fields
+from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
 from viva.live.services.completion import OPEN
 from viva.scheduling.services.scheduling import end_plans
-from viva.scheduling.services.times import Who
+from viva.scheduling.services.times import Who, note
 
 # How long the one who took the answer has for judging it before somebody else may; beyond the engine's deadline.
 GRACE = timedelta(seconds=7)
@@ -73,6 +74,7 @@ def begin_over_api(interview_id: int) -> None:
     )
     if not (begun and started):
         raise StateForbids(str(_NOT_STARTED.get(Status(interview.status), StateForbids.message)))
+    note_begun(interview)
     tell(INTERVIEW_STARTED, interview_id)
 
 
@@ -211,14 +213,14 @@ def remove_interview(interview_id: int, *, who: Who, reason: str = "") -> bool:
 
     Raises StateForbids for a completed one.
     """
-    if _erase(interview_id):
+    if _erase(interview_id, who=who):
         return True
     cancel_interview(interview_id, who=who, reason=reason)
     return False
 
 
 @transaction.atomic
-def _erase(interview_id: int) -> bool:
+def _erase(interview_id: int, *, who: Who) -> bool:
     """Under its locks, so that nobody books what is being erased."""
     session = InterviewSession.objects.select_for_update().filter(interview_id=interview_id).first()
     untold = Interview.objects.select_for_update().filter(
@@ -227,5 +229,7 @@ def _erase(interview_id: int) -> bool:
     held = untold.first()
     if held is None or (session and session.begun_at) or held.responses.exists() or held.schedules.exists():
         return False
+    if held.company_id:
+        note("interview.erased", held, who=who)
     held.delete()
     return True

@@ -42,10 +42,10 @@ def book_slot(slot: InterviewSlot, *, interview: Interview, who: Who, notes: str
     in the same moment by another, and StateForbids once it has begun or ended, or where the two do not fit.
     """
     for _attempt in range(_TRIES):
-        seen = booked_in(interview.pk)
         # Those who come too late are told so without a lock; a place is only ever taken by `take_place`.
-        if not (seen and seen.slot_id == slot.pk) and (reason := why_not(slot.pk)):
+        if (reason := why_not(slot.pk)) and not _holds(slot.pk, interview.pk):
             raise reason
+        seen = booked_in(interview.pk)
         try:
             return _book(slot.pk, interview=interview, who=who, notes=notes, seen=seen)
         except SlotFull:
@@ -53,6 +53,11 @@ def book_slot(slot: InterviewSlot, *, interview: Interview, who: Who, notes: str
         except IntegrityError:
             raise (why_not(slot.pk) or BookedElsewhere()) from None
     raise SlotFull
+
+
+def _holds(slot_id: int, interview_id: int) -> bool:
+    booked = InterviewSchedule.objects.filter(status=ScheduleStatus.BOOKED)
+    return booked.filter(interview_id=interview_id, slot_id=slot_id).exists()
 
 
 @transaction.atomic

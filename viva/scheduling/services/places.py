@@ -33,7 +33,8 @@ def give_back_place(slot_id: int) -> None:
 
 def why_not(slot_id: int) -> SlotFull | SlotGone | None:
     """Why the slot takes nobody just now, read outside any transaction that failed; None where it does."""
-    slot = InterviewSlot.objects.filter(pk=slot_id).first()
-    if slot is None or slot.status == SlotStatus.CANCELLED or slot.starts_at <= now():
+    figures = ("status", "starts_at", "current_bookings", "max_candidates")
+    found = InterviewSlot.objects.filter(pk=slot_id).order_by().values_list(*figures).first()
+    if found is None or found[0] == SlotStatus.CANCELLED or found[1] <= now():
         return SlotGone()
-    return SlotFull() if slot.current_bookings >= slot.max_candidates else None
+    return SlotFull() if found[2] >= found[3] else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -26,6 +26,7 @@ def schedule_at(interview: Interview, *, starts_at: datetime, who: Who) -> Mail 
     """
     if starts_at <= now():
         raise TimePassed
+    starts_at = starts_at.astimezone(UTC)
     held = times.hold(interview)
     had_place = times.end_booking(held.pk, status=ScheduleStatus.MOVED) is not None
     changed = times.set_time(held, starts_at=starts_at, ends_at=times.end_of(held, starts_at))
@@ -52,9 +53,11 @@ def unschedule(interview: Interview, *, who: Who, reason: str = "") -> bool:
 
 
 def end_plans(interview_id: int, *, who: Who, reason: str) -> None:
-    """Of an interview that has just been called off, in that transaction: place, record and mail."""
+    """Of a company's interview that has just been called off, in that transaction: place, record and mail."""
     times.end_booking(interview_id, status=ScheduleStatus.CANCELLED, reason=reason)
     interview = Interview.objects.select_related("candidate").get(pk=interview_id)
+    if interview.company_id is None:
+        return
     times.note("interview.cancelled", interview, who=who, reason=reason)
     if interview.scheduled_at:
         letters.tell_cancelled(interview, reason=reason, by=who.user_id)

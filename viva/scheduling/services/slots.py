@@ -143,14 +143,18 @@ def _hold(slot_id: int) -> tuple[InterviewSlot, list[Interview]]:
 
     Who is booked is looked up before and after: SlotBusy where somebody has come between.
     """
-    booked = InterviewSchedule.objects.filter(slot_id=slot_id, status=ScheduleStatus.BOOKED)
-    seen = set(booked.values_list("interview_id", flat=True))
+    seen = _booked_ids(slot_id)
     locked = Interview.objects.select_for_update(of=("self",)).select_related("candidate")
     interviews = list(locked.filter(pk__in=seen).order_by("pk"))
     slot = InterviewSlot.objects.select_for_update().get(pk=slot_id)
-    if set(booked.values_list("interview_id", flat=True)) != seen:
+    if _booked_ids(slot_id) != seen:
         raise SlotBusy
     return slot, interviews
+
+
+def _booked_ids(slot_id: int) -> set[int]:
+    booked = InterviewSchedule.objects.filter(slot_id=slot_id, status=ScheduleStatus.BOOKED)
+    return set(booked.values_list("interview_id", flat=True))
 
 
 def _again(change: Callable[[], T]) -> T:

@@ -9,7 +9,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 from viva.accounts import limits
 from viva.accounts.models import Company, MemberRole, Membership, TokenFamily
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 URL = "/api/v1/auth/login/"
 
 

@@ -17,7 +17,7 @@ from viva.ai.engines.scripted import ScriptedEngine
 from viva.interviews.models import Interview
 from viva.jobs.models import Job
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 URL = "/api/v1/interviews/"
 LEAST = {"title": "Backend", "job_role": "Engineer", "total_questions": 3}
 GIVEN = [{"question_text": "What is an index?", "question_type": "technical", "expected_answer": "A sorted copy."}]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from viva.interviews.models import Interview, InterviewQuestion, InterviewRespon
 from viva.interviews.services.creation import question_row
 from viva.live.models import InterviewSession
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 URL = "/api/v1/interviews/"
 
 
@@ -73,6 +74,15 @@ def test_a_row_says_what_the_interview_says(ann: User) -> None:
         [row] = [row for row in client_of(viewer).get(URL).json()["results"] if row["id"] == interview.pk]
         shown = get(interview, by=viewer).json()
         assert row == {name: shown[name] for name in row}
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 120_000, 999_990])
+def test_a_row_tells_a_time_to_the_microsecond(ann: User, microsecond: int) -> None:
+    interview = make_interview(ann)
+    at = datetime(2026, 3, 1, 9, 30, 5, microsecond, tzinfo=UTC)
+    Interview.objects.filter(pk=interview.pk).update(created_at=at)
+    [row] = client_of(ann).get(URL).json()["results"]
+    assert row["created_at"] == get(interview, by=ann).json()["created_at"]
 
 
 def test_a_list_is_narrowed_by_status_kind_and_difficulty(ann: User) -> None:

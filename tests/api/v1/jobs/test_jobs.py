@@ -16,7 +16,7 @@ from tests.factories.jobs import make_application, make_job
 from viva.accounts.models import MemberRole
 from viva.jobs.models import Application, Job
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 
 JOBS, APPLICATIONS = "/api/v1/jobs/", "/api/v1/applications/"
 

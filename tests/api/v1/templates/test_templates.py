@@ -16,7 +16,7 @@ from tests.factories.templates import QUESTIONS, make_template
 from viva.accounts.models import MemberRole
 from viva.interviews.models import Interview, InterviewTemplate
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 
 PATH = "/api/v1/templates/"
 BODY: dict[str, Any] = {"title": "Databases", "questions": QUESTIONS}

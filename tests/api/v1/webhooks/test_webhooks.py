@@ -15,7 +15,7 @@ from viva.accounts.models import MemberRole
 from viva.core.events import Event, publish
 from viva.notifications.models import Webhook
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 
 PATH = "/api/v1/webhooks/"
 BODY = {"url": "https://hiring.example/viva", "events": ["interview.completed"]}
