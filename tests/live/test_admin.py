@@ -18,9 +18,10 @@ from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
 from tests.factories.companies import make_company, make_member
-from tests.factories.jobs import make_application
+from tests.factories.jobs import make_application, make_job
 from tests.factories.mails import make_mail
 from tests.factories.rooms import CODE, answer, make_session, say, submit
+from tests.factories.sittings import make_sitting
 from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
 from tests.factories.templates import QUESTIONS, make_template
 from tests.factories.webhooks import make_webhook
@@ -39,6 +40,8 @@ from viva.interviews.models import (
     InterviewResponse,
     InterviewTemplate,
     PendingEvaluation,
+    PersonRequest,
+    QuestionSet,
     ResponseEvaluation,
     ScoreOverride,
 )
@@ -115,6 +118,9 @@ def everything() -> None:
     with clock(lambda: datetime(2026, 2, 1, tzinfo=UTC)):
         slot, *_ = generate_slots(make_company(), words=hours_words(), who=NOBODY)
         book_slot(slot, interview=make_wanting(slot.company), who=NOBODY)
+    sitting = make_sitting(consent=True)
+    PersonRequest.objects.create(interview=sitting, note=SECRET, created_at=now())
+    QuestionSet.objects.create(job=make_job(company))
     AttemptCount.objects.create(key="k", window_start=now())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
