@@ -1,9 +1,10 @@
 """A storm of 500 clients on a slot of 20 places, on SQLite and on PostgreSQL.
 
-In one process, by turns, over the same threads and connections: clients that the service answers in a second
-(20 booked, 480 told that it is full), and bare locked transactions in a second (the same UPDATE and INSERT,
-raw, on the same tables, each with a place). The storm has at least half of their rate. Then once more
-through the server. Each storm is exact: as many bookings as places, counted and stored, none but booked or full.
+In one process, by turns, over the same threads and connections: clients that the booking service answers in a
+second (20 booked, 480 told that it is full), and bare locked transactions in a second (the same UPDATE and INSERT,
+raw, on the same tables, each with a place). The storm has at least half of their rate. Then once through the
+server over HTTP. Each storm is exact: as many bookings as places, counted and stored, and no answer but
+booked or full.
 The best round of each side counts: whatever else the machine does only ever takes time away.
 
 Shown beside it, without a limit: the storm by bare transactions alone, and the service with a place for everybody.

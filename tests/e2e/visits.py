@@ -40,6 +40,32 @@ def result(name: str) -> Way:
     return go
 
 
+def review(name: str) -> Way:
+    """A page of the hiring company, all its folds open."""
+
+    def go(page: Page, world: World) -> None:
+        page.goto(world.reviews[name])
+        for summary in page.locator("main details:not([open]):not(.drop) > summary").all():
+            if summary.is_visible():
+                summary.click()
+
+    return go
+
+
+def refused_override(page: Page, world: World) -> None:
+    """In place: the answer is shown again with what is wrong, the page around it stays."""
+    page.goto(world.reviews["fresh"])
+    answer = page.locator("#answer-1")
+    answer.get_by_text("Give another score").click()
+    answer.get_by_label("Your score").fill("11")
+    answer.get_by_role("button", name="Keep this score").click()
+    expect(answer.get_by_text("Error:").first).to_be_attached()
+
+
+def result_of(name: str) -> Way:
+    return lambda page, world: _open(page, world.reviews[name])
+
+
 def unfinished_result(page: Page, world: World) -> None:
     [(interview,)] = world.server.rows(
         "select interview_id from live_interviewsession where id = ?", int(world.rooms["talk"].split("/")[-2])
@@ -159,6 +185,19 @@ VISITS = [
     Visit("profile-unfinished", "chandra", at("/profile/")),
     Visit("list-unfinished", "chandra", at("/interviews/")),
     Visit("result-unfinished", "chandra", unfinished_result),
+    Visit("reviews", "rita", at("/dashboard/recruiter/interviews/")),
+    Visit("reviews-page", "rita", at("/dashboard/recruiter/interviews/?page=2")),
+    Visit("reviews-none-fits", "rita", at("/dashboard/recruiter/interviews/?q=nobody-at-all&review=open")),
+    Visit("reviews-empty", "nora", at("/dashboard/recruiter/interviews/")),
+    Visit("review", "rita", review("fresh")),
+    Visit("review-judged", "rita", review("judged")),
+    Visit("review-hard", "rita", review("hard")),
+    Visit("review-rtl", "rita", review("rtl")),
+    Visit("review-refused", "rita", refused_override),
+    Visit("review-waiting", "rita", review("waiting")),
+    Visit("review-reviewer", "rolf", review("fresh")),
+    Visit("result-awaits", "cara", result_of("awaits")),
+    Visit("result-released", "cara", result_of("released")),
     Visit("room-talk", "chandra", room("talk")),
     Visit("room-code", "chandra", room("code")),
     Visit("room-closed", "chandra", room("closed")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -18,9 +19,10 @@ from tests.e2e.history import LONG_NAME, RTL_NAME
 from tests.e2e.interviewing import has_editor, solve, talk_until_code
 from tests.e2e.people import Newcomer, sign_up
 from tests.e2e.room_page import RoomPage
-from tests.server import ROOT, Server
+from tests.server import PASSWORD, ROOT, Server
 
 DONT_KNOW = "I don't know."
+REVIEWERS = ("rita", "rolf", "nora", "cara")
 
 
 @dataclass
@@ -31,6 +33,7 @@ class World:
     people: dict[str, Any] = field(default_factory=dict)
     rooms: dict[str, str] = field(default_factory=dict)
     results: dict[str, str] = field(default_factory=dict)
+    reviews: dict[str, str] = field(default_factory=dict)
     reset_link: str = ""
 
 
@@ -39,6 +42,8 @@ def make_world(chromium: Browser, server: Server, *, who: Iterable[str]) -> Worl
     for username in who:
         if username in PEOPLE:
             _person(world, chromium, username)
+    if reviewers := [username for username in who if username in REVIEWERS]:
+        _reviewers(world, chromium, reviewers)
     if "veteran" in world.people:
         world.reset_link = _reset_link(chromium, server)
     return world
@@ -52,6 +57,25 @@ def _person(world: World, chromium: Browser, username: str) -> None:
     does(page, world)
     world.people[username] = context.storage_state()
     context.close()
+
+
+def _reviewers(world: World, chromium: Browser, who: list[str]) -> None:
+    """A company with interviews that were held: its people and a candidate, signed in."""
+    command = [sys.executable, "-m", "tests.e2e.reviewing"]
+    made = subprocess.run(
+        command, cwd=ROOT, env=world.server.surroundings(), check=True, timeout=60, capture_output=True, text=True
+    )
+    world.reviews = json.loads(made.stdout.splitlines()[-1])
+    for username in who:
+        context = chromium.new_context(base_url=world.server.url, **DESKTOP)
+        page = context.new_page()
+        page.goto("/accounts/login/")
+        page.get_by_label("Username or e-mail").fill(username)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda address: "/accounts/login/" not in address)
+        world.people[username] = context.storage_state()
+        context.close()
 
 
 def _nothing(page: Page, world: World) -> None:

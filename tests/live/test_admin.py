@@ -19,6 +19,7 @@ from django.urls import reverse
 from tests.factories.accounts import AdminFactory, RecruiterFactory
 from tests.factories.companies import make_company
 from tests.factories.jobs import make_application
+from tests.factories.mails import make_mail
 from tests.factories.rooms import CODE, answer, make_session, say, submit
 from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
 from tests.factories.templates import QUESTIONS, make_template
@@ -28,6 +29,8 @@ from viva.core.events import Event, publish
 from viva.core.time import clock, now
 from viva.interviews.enums import Purpose
 from viva.interviews.models import (
+    Comment,
+    Decision,
     EarlierAnswer,
     Interview,
     InterviewQuestion,
@@ -39,6 +42,7 @@ from viva.interviews.models import (
 )
 from viva.live.completion import complete_session
 from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.notifications.models import MailAttempt
 from viva.scheduling.services.booking import book_slot
 from viva.scheduling.services.hours import generate_slots
 from viva.web.sample.load import load_sample
@@ -60,6 +64,8 @@ OF_AN_INTERVIEW = [
     CodeBuffer,
     CodeSubmission,
     EditBatch,
+    Comment,
+    Decision,
 ]
 
 
@@ -85,6 +91,8 @@ def held_interview(*, purpose: Purpose) -> InterviewSession:
     PendingEvaluation.objects.create(response=response, created_at=now(), next_attempt_at=now())
     buffer = CodeBuffer.objects.create(session=session, question=response.question, text=SECRET)
     EditBatch.objects.create(buffer=buffer, seq=1, changes=[[0, 0, 0, SECRET]], created_at=now())
+    Decision.objects.create(interview=session.interview, verdict="hold", reason=SECRET, created_at=now())
+    Comment.objects.create(interview=session.interview, text=SECRET, created_at=now())
     return session
 
 
@@ -98,6 +106,7 @@ def everything() -> None:
     webhook = make_webhook()
     publish(Event("interview.completed", user_id=webhook.user_id))
     make_application()
+    MailAttempt.objects.create(mail=make_mail(), number=1, at=now())
     open_family(RecruiterFactory())
     with clock(lambda: datetime(2026, 2, 1, tzinfo=UTC)):
         slot, *_ = generate_slots(make_company(), words=hours_words(), who=NOBODY)

@@ -86,9 +86,10 @@ class TestWithTheChange:
 
     @pytest.mark.django_db(transaction=True)
     def test_an_event_is_heard_from_the_first_webhook_on(self) -> None:
-        before = is_heard(NAME)
-        hook = make_webhook(events=[NAME])
-        assert (before, is_heard(NAME), is_heard("interview.started")) == (False, True, False)
+        started, created = "interview.started", "interview.created"
+        before = is_heard(started)
+        hook = make_webhook(events=[started])
+        assert (before, is_heard(started), is_heard(created)) == (False, True, False)
         delete_webhook(hook)
 
     def test_deleting_a_webhook_forgets_what_it_is_owed(self) -> None:

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
+from viva.config.checks_mail import MAIL_CHECKS
 from viva.config.settings.environment import env, is_loopback
 
 LONGEST_SOCKET_PATH = 107  # bytes: `sun_path` of unix(7) less its final NUL
@@ -236,6 +237,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     demo,
     public,
     unknown_names,
+    *MAIL_CHECKS,
 )
 
 

@@ -1,4 +1,4 @@
-"""What starts and stops with the server: the engine, the code runner, the room's clock, the database threads."""
+"""What starts and stops with the server: engine, code runner, clock, webhooks, mail, database threads."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from viva.live.clock import run_clock
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
 from viva.live.turns import runner
+from viva.notifications.mail_ticker import run_mail_ticker
 from viva.notifications.ticker import run_ticker
 from viva.sandbox.supervisor import Supervisor
 
@@ -54,7 +55,7 @@ class BackgroundParts:
         use(judge=self._supervisor.client)
         engine = get_engine()
         await asyncio.gather(engine.start(), self._supervisor.start())
-        self._clocks = [asyncio.create_task(run_clock()), asyncio.create_task(run_ticker())]
+        self._clocks = [asyncio.create_task(run()) for run in (run_clock, run_ticker, run_mail_ticker)]
 
     async def stop(self) -> None:
         for clock in self._clocks:

@@ -8,7 +8,10 @@ urlpatterns = [
     path("", include("viva.web.public.urls")),
     path("", include("viva.web.candidate.urls")),
     path("", include("viva.web.accounts.urls")),
+    path("dashboard/recruiter/mail/", include("viva.web.recruiter.mail_urls")),
+    path("outbox/", include("viva.web.outbox.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
+    path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -50,6 +50,7 @@ class QuestionResult:
     engine: str = ""
     code: CodeShown | None = None
     skills: list[str] = field(default_factory=list)
+    question_id: int = 0
 
 
 def result_of(interview: Interview, session: InterviewSession) -> list[QuestionResult]:
@@ -98,6 +99,7 @@ def _question(
         engine=f"{latest.engine} {latest.model}".strip() if latest else "",
         code=_code(code) if code else None,
         skills=question.skills,
+        question_id=question.pk,
     )
 
 

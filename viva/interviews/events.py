@@ -11,6 +11,7 @@ INTERVIEW_CREATED = "interview.created"
 INTERVIEW_SCHEDULED = "interview.scheduled"
 INTERVIEW_STARTED = "interview.started"
 INTERVIEW_COMPLETED = "interview.completed"
+INTERVIEW_RELEASED = "interview.released"
 INTERVIEW_CANCELLED = "interview.cancelled"
 RESPONSE_EVALUATED = "response.evaluated"
 

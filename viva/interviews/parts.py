@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from viva.accounts.actors import Actor, LinkHolder
+from django.db.models import Q
+
+from viva.accounts.actors import Actor, LinkHolder, UserActor
 from viva.accounts.models import MemberRole, Membership
 from viva.interviews.models import Interview
 
@@ -36,7 +38,7 @@ def part_of(actor: Actor, interview: Interview) -> Part:
     Who sits an interview that somebody else made is its candidate, even in a company of theirs: they must not
     judge themselves.
     """
-    if isinstance(actor, LinkHolder) or (interview.candidate_id == actor.user_id != interview.user_id):
+    if isinstance(actor, LinkHolder) or sits(actor, interview):
         return Part.CANDIDATE
     if interview.company_id is None:
         return Part.OWNER
@@ -51,7 +53,25 @@ def is_judged_unseen(actor: Actor, interview: Interview) -> bool:
     """Whether the actor sits it for a company that has not released its result; tells without a query."""
     if interview.company_id is None or interview.released_at is not None:
         return False
-    return isinstance(actor, LinkHolder) or interview.candidate_id == actor.user_id != interview.user_id
+    return isinstance(actor, LinkHolder) or sits(actor, interview)
+
+
+def sits(actor: UserActor, interview: Interview) -> bool:
+    """Whether somebody else made it for the actor: for their account or, without one, for their address."""
+    if interview.user_id == actor.user_id:
+        return False
+    if interview.candidate_id is not None:
+        return interview.candidate_id == actor.user_id
+    email = interview.candidate_email
+    return bool(email) and email.casefold() == actor.user.email.casefold()
+
+
+def sat_by(actor: UserActor) -> Q:
+    """What `sits` says, as a condition."""
+    sitting = Q(candidate_id=actor.user_id)
+    if actor.user.email:
+        sitting |= Q(candidate=None, candidate_email__iexact=actor.user.email)
+    return sitting & ~Q(user_id=actor.user_id)
 
 
 def sees_scores(part: Part, interview: Interview) -> bool:

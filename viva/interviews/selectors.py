@@ -15,6 +15,7 @@ from viva.interviews.models import (
     InterviewTemplate,
     ResponseEvaluation,
 )
+from viva.interviews.parts import sat_by
 
 
 def interviews_for(actor: Actor) -> QuerySet[Interview]:
@@ -32,6 +33,13 @@ def interviews_for(actor: Actor) -> QuerySet[Interview]:
 def get_interview_for(actor: Actor, interview_id: int) -> Interview:
     """The interview, or Interview.DoesNotExist for one that is not there or not the actor's."""
     return interviews_for(actor).get(pk=interview_id)
+
+
+def taken_by(actor: Actor) -> QuerySet[Interview]:
+    """What the actor takes or has taken: their own, and what a company made for them; not what they hire with."""
+    if isinstance(actor, LinkHolder):
+        return interviews_for(actor)
+    return interviews_for(actor).filter(Q(user_id=actor.user_id, company=None) | sat_by(actor))
 
 
 def completed_for(actor: Actor) -> QuerySet[Interview]:

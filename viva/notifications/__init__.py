@@ -1,1 +1,1 @@
-"""What is told to the world outside: webhooks, each delivery a row until it has arrived or been given up."""
+"""What is told to the world outside, webhooks and mail: each a row until it has arrived or been given up."""

@@ -1,4 +1,4 @@
-"""Webhooks and deliveries in the administration; what was sent is not shown, for it may be of practice."""
+"""Webhooks, deliveries and mail in the administration; what webhooks sent is not shown: it may be of practice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from viva.accounts.admin.read_only import ReadOnly
-from viva.notifications.models import Delivery, Webhook
+from viva.notifications.models import Delivery, Mail, MailAttempt, Webhook
 
 _ATTEMPTS = (
     "event",
@@ -43,3 +43,37 @@ class DeliveryAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "created_at"
     list_select_related = ("webhook",)
     fields = ("webhook", "key", *_ATTEMPTS)
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """The text as it is stored: with a place for the link, without what would make it."""
+
+    list_display = (
+        "kind",
+        "to_email",
+        "company",
+        "status",
+        "attempts",
+        "next_attempt_at",
+        "sent_at",
+        "created_at",
+    )
+    list_filter = ("status", "kind", "created_at")
+    search_fields = ("to_email", "to_name", "subject", "message_id", "company__name")
+    date_hierarchy = "created_at"
+    list_select_related = ("company",)
+    fields = (
+        "company", "kind", "to_name", "to_email", "reply_to", "subject", "text", "calendar", "message_id",
+        "status", "error", "attempts", "next_attempt_at", "not_after", "queued_by", "created_at", "sent_at",
+    )  # fmt: skip
+
+
+@admin.register(MailAttempt)
+class MailAttemptAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("mail", "number", "at", "sent", "code", "detail")
+    list_filter = ("sent", "code", "at")
+    search_fields = ("mail__to_email", "detail")
+    date_hierarchy = "at"
+    list_select_related = ("mail",)
+    fields = ("mail", "number", "at", "sent", "code", "detail")

@@ -1,4 +1,4 @@
-"""Which webhooks and deliveries an actor may see."""
+"""Which webhooks, deliveries and mails an actor may see."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from viva.accounts.actors import Actor, UserActor
 from viva.accounts.selectors import companies_written_by
-from viva.notifications.models import Delivery, Webhook
+from viva.core.time import now
+from viva.notifications.models import Delivery, Mail, MailStatus, Webhook
 
 
 def webhooks_for(actor: Actor) -> QuerySet[Webhook]:
@@ -25,3 +26,22 @@ def get_webhook_for(actor: Actor, webhook_id: int) -> Webhook:
 def deliveries_of(webhook: Webhook) -> QuerySet[Delivery]:
     """Newest first."""
     return Delivery.objects.filter(webhook=webhook)
+
+
+def mails_for(actor: Actor) -> QuerySet[Mail]:
+    """Newest first: those of companies that the actor acts for, and without a company what they queued."""
+    if not isinstance(actor, UserActor):
+        return Mail.objects.none()
+    own = Q(company=None, queued_by_id=actor.user_id)
+    return Mail.objects.filter(own | Q(company__in=companies_written_by(actor)))
+
+
+def get_mail_for(actor: Actor, mail_id: int) -> Mail:
+    """The mail, or Mail.DoesNotExist for one that is not there or not the actor's."""
+    return mails_for(actor).get(pk=mail_id)
+
+
+def troubled_mails_for(actor: Actor) -> QuerySet[Mail]:
+    """What was given up or is tried again and would still be worth sending: what needs somebody today."""
+    still_good = Q(not_after__isnull=True) | Q(not_after__gt=now())
+    return mails_for(actor).filter(still_good, status__in=[MailStatus.FAILED, MailStatus.RETRYING])

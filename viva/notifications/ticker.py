@@ -1,10 +1,9 @@
-"""Sends what is due: at once when something is written in this process, else found within TICK_SECONDS."""
+"""Sends what webhooks are owed: at once when it is written in this process, else found at the next tick."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError
@@ -13,42 +12,26 @@ from viva.core.realtime.database import in_database
 from viva.notifications.interest import interest
 from viva.notifications.posting import Answer, send
 from viva.notifications.services.deliveries import Owed, lease_due, purge_old, settle
+from viva.notifications.waking import sleep_until, webhooks_due
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 5.0
 SENDERS = 8  # threads; each waits for one receiver
 
-_wake: tuple[asyncio.AbstractEventLoop, asyncio.Event] | None = None
-
-
-def hurry() -> None:
-    """From any thread: look now. Nothing is lost where nobody listens; the next tick finds it."""
-    if _wake and not _wake[0].is_closed():
-        _wake[0].call_soon_threadsafe(_wake[1].set)
+hurry = webhooks_due.ring
 
 
 async def run_ticker() -> None:
     """Until cancelled. Attempts that are under way then are sent again after their lease."""
-    global _wake
-    woken = asyncio.Event()
-    _wake = (asyncio.get_running_loop(), woken)
     senders = ThreadPoolExecutor(max_workers=SENDERS, thread_name_prefix="webhook")
     try:
-        while True:
-            woken.clear()
-            await _round(senders)
-            await _wait(woken)
+        with webhooks_due.answered() as woken:
+            while True:
+                woken.clear()
+                await _round(senders)
+                await sleep_until(woken)
     finally:
-        _wake = None
         senders.shutdown(wait=False, cancel_futures=True)
-
-
-async def _wait(woken: asyncio.Event) -> None:
-    try:
-        await asyncio.wait_for(woken.wait(), TICK_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
-    except TimeoutError:
-        return
 
 
 async def _round(senders: ThreadPoolExecutor) -> None:

@@ -17,9 +17,15 @@ async function copy(button: HTMLElement): Promise<void> {
 
 /** A button `data-copy="id"` copies that element's text and says so in its `data-copy-label`. */
 export function copyButtons(): void {
-  for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) button.hidden = false;
+  reveal();
+  document.addEventListener("htmx:afterSettle", reveal);
   document.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("[data-copy]");
     if (button && button.getAttribute("aria-disabled") !== "true") void copy(button);
   });
+}
+
+/** Without scripts there is nothing to press. */
+function reveal(): void {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) button.hidden = false;
 }

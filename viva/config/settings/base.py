@@ -7,6 +7,7 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, keep_secret
+from viva.config.settings.mail import *  # noqa: F403
 from viva.config.settings.rest import *  # noqa: F403
 
 HOST = env.str("HOST", default="127.0.0.1")
@@ -191,19 +192,6 @@ MEDIA_ROOT = DATA_DIR / "uploads"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
-
-# Without a server to send through, mail is written to files.
-EMAIL_HOST = env.str("EMAIL_HOST", default="")
-EMAIL_PORT = env.int("EMAIL_PORT", default=587)
-EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
-EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
-EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=False)
-_BY_SMTP, _INTO_FILES = "smtp.EmailBackend", "filebased.EmailBackend"
-EMAIL_BACKEND = f"django.core.mail.backends.{_BY_SMTP if EMAIL_HOST else _INTO_FILES}"
-EMAIL_FILE_PATH = DATA_DIR / "outbox"
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Viva <viva@localhost>")
-EMAIL_TIMEOUT = 10
 
 LOG_LEVEL = env.one_of("VIVA_LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], default="INFO")
 LOGGING = {

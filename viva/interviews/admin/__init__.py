@@ -1,5 +1,5 @@
 """Interviews and templates in the administration; importing the modules registers them."""
 
-from viva.interviews.admin import answers, interviews, templates
+from viva.interviews.admin import answers, interviews, judged, templates
 
-__all__ = ["answers", "interviews", "templates"]
+__all__ = ["answers", "interviews", "judged", "templates"]

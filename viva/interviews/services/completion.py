@@ -13,6 +13,7 @@ from viva.interviews.events import INTERVIEW_COMPLETED, tell
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.scoring import Totals, calculate_score
 from viva.interviews.services.template_average import refresh_average_of
+from viva.interviews.trail import note
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def complete_interview(
     )
     if changed:
         refresh_average_of(interview_id)
+        note(INTERVIEW_COMPLETED, Interview.objects.only("company_id").get(pk=interview_id))
         tell(INTERVIEW_COMPLETED, interview_id)
     return changed == 1
 

@@ -16,6 +16,7 @@ from viva.interviews.enums import Mode, Purpose, QuestionType
 from viva.interviews.events import INTERVIEW_CREATED, tell
 from viva.interviews.models import Interview, InterviewQuestion, InterviewTemplate
 from viva.interviews.services.problem_tests import keep_tests, without_tests
+from viva.interviews.trail import note
 from viva.jobs.models import Job
 
 _QUESTION_TYPES = {
@@ -98,6 +99,7 @@ def create_interview(
             for order, question in enumerate(questions, start=1)
         ]
     )
+    note(INTERVIEW_CREATED, interview, by=user)
     tell(INTERVIEW_CREATED, interview.pk)
     return interview
 

@@ -11,6 +11,7 @@ from viva.core.time import now
 from viva.interviews.enums import Outcome, Status
 from viva.interviews.models import Interview, InterviewResponse, PendingEvaluation, ScoreOverride
 from viva.interviews.services.completion import restate_totals
+from viva.interviews.trail import note
 
 
 @transaction.atomic
@@ -24,6 +25,7 @@ def override_score(response_id: int, *, by: User, score: float, reason: str) -> 
     if interview.status == Status.CANCELLED:
         raise StateForbids(_("This interview was cancelled; its answers are scored no more."))
     response = InterviewResponse.objects.select_for_update().get(pk=response_id)
+    before = response.score
     _keep(response, by=by, score=score, reason=reason)
     response.score, response.is_evaluated, response.needs_review = score, True, False
     if response.outcome == Outcome.WITHHELD:
@@ -32,6 +34,7 @@ def override_score(response_id: int, *, by: User, score: float, reason: str) -> 
     PendingEvaluation.objects.filter(response=response).delete()
     if interview.status == Status.COMPLETED:
         restate_totals(interview_id)
+    note("interview.overridden", interview, by=by, question=response.question_id, before=before, score=score)
     return response
 
 

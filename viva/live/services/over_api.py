@@ -27,6 +27,7 @@ from viva.interviews.models import (
     PendingEvaluation,
 )
 from viva.interviews.services.responses import judged_fields
+from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
@@ -73,6 +74,7 @@ def begin_over_api(interview_id: int) -> None:
     )
     if not (begun and started):
         raise StateForbids(str(_NOT_STARTED.get(Status(interview.status), StateForbids.message)))
+    note_begun(interview)
     tell(INTERVIEW_STARTED, interview_id)
 
 

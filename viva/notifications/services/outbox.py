@@ -8,14 +8,16 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from viva.accounts.link_keys import LinkSeed
 from viva.core.time import now
+from viva.notifications.letter_page import one_line
+from viva.notifications.mailing import LINK_PLACE
 from viva.notifications.models import Mail, MailKind, MailStatus
-from viva.notifications.ticker import hurry
+from viva.notifications.waking import mail_due
 
-# Stands in the text where the secret link belongs; filled in when the mail is sent.
-LINK_PLACE = "{{viva-link}}"
+__all__ = ["LINK_PLACE", "Letter", "abort_mail", "queue_mail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Letter:
     """A mail as it will go out, but for its link: `text` and `html` hold LINK_PLACE for it.
 
     `link_path` as "/?session_key={key}". `calendar` is an iCalendar object, `calendar_method` REQUEST or CANCEL.
-    `logo` is the name of the company's logo in the storage. After `not_after` it would be pointless.
+    `logo` is the name of the company's logo in the storage. It goes out at `not_before`, else at once; after
+    `not_after` it would be pointless.
     """
 
     kind: MailKind
@@ -40,11 +43,15 @@ class Letter:
     calendar_method: str = ""
     link_path: str = ""
     link: LinkSeed = field(default_factory=lambda: LinkSeed("", ""))
+    not_before: datetime | None = None
     not_after: datetime | None = None
 
 
 def queue_mail(letter: Letter, *, dedupe_key: str, by: int | None = None) -> Mail:
-    """The row, to be sent once the transaction is committed. One that stands under `dedupe_key` is it."""
+    """The row, to be sent once the transaction is committed. One that stands under `dedupe_key` is it.
+
+    What becomes a header is made one line without control characters, whoever wrote it.
+    """
     moment = now()
     mail, is_new = Mail.objects.get_or_create(
         dedupe_key=dedupe_key,
@@ -52,11 +59,11 @@ def queue_mail(letter: Letter, *, dedupe_key: str, by: int | None = None) -> Mai
             "company_id": letter.company_id,
             "interview_id": letter.interview_id,
             "kind": letter.kind,
-            "message_id": f"<{uuid4()}@{_host()}>",
-            "to_name": letter.to_name,
+            "message_id": message_id(),
+            "to_name": one_line(letter.to_name)[:200],
             "to_email": letter.to_email,
             "reply_to": letter.reply_to,
-            "subject": " ".join(letter.subject.split())[:500],
+            "subject": one_line(letter.subject)[:500],
             "text": letter.text,
             "html": letter.html,
             "logo": letter.logo,
@@ -66,24 +73,30 @@ def queue_mail(letter: Letter, *, dedupe_key: str, by: int | None = None) -> Mai
             "link_nonce": letter.link.nonce,
             "link_key_id": letter.link.key_id,
             "not_after": letter.not_after,
-            "next_attempt_at": moment,
+            "next_attempt_at": letter.not_before or moment,
             "created_at": moment,
             "queued_by_id": by,
         },
     )
     if is_new:
-        transaction.on_commit(hurry)
+        transaction.on_commit(mail_due.ring)
     return mail
 
 
 def abort_mail(interview_id: int, *, kinds: list[MailKind], why: str) -> int:
-    """What waits and has become pointless is not sent any more; how many."""
-    waiting = Mail.objects.filter(
-        interview_id=interview_id, kind__in=kinds, status__in=[MailStatus.QUEUED, MailStatus.RETRYING]
-    )
-    return waiting.update(status=MailStatus.ABORTED, error=why[:500])
+    """What waits and has become pointless is not sent any more; how many. What was sent is not sent again either.
+
+    One that is being sent in this moment may still arrive, but is not tried again.
+    """
+    moment = now()
+    concerned = Mail.objects.filter(interview_id=interview_id, kind__in=kinds)
+    waiting = concerned.filter(status__in=[MailStatus.QUEUED, MailStatus.RETRYING])
+    aborted = waiting.update(status=MailStatus.ABORTED, error=why[:500], not_after=moment)
+    concerned.filter(Q(not_after__isnull=True) | Q(not_after__gt=moment)).update(not_after=moment)
+    return aborted
 
 
-def _host() -> str:
-    """Of VIVA_BASE_URL, for Message-IDs."""
-    return settings.VIVA_BASE_URL.partition("://")[2].partition("/")[0].partition(":")[0] or "viva.localhost"
+def message_id() -> str:
+    """A new one, under the host of VIVA_BASE_URL."""
+    host = settings.VIVA_BASE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+    return f"<{uuid4()}@{host or 'viva.localhost'}>"

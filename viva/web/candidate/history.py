@@ -19,8 +19,8 @@ from viva.accounts.actors import actor_of
 from viva.insights.result import result_of
 from viva.interviews.enums import Difficulty, InterviewType, Status
 from viva.interviews.models import Interview
-from viva.interviews.parts import is_judged_unseen
-from viva.interviews.selectors import get_interview_for, interviews_for
+from viva.interviews.parts import Part, is_judged_unseen, part_of
+from viva.interviews.selectors import get_interview_for, taken_by
 from viva.live.markdown import render_markdown
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind, Speaker
@@ -54,7 +54,7 @@ def create_interview_view(request: HttpRequest) -> HttpResponse:
 @login_required
 def interview_list(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    mine = interviews_for(actor)
+    mine = taken_by(actor)
     chosen = _filtered(mine, request).select_related("session")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     for interview in page.object_list:
@@ -89,8 +89,15 @@ def interview_detail(request: HttpRequest, interview_id: int) -> HttpResponse:
         interview = get_interview_for(actor, interview_id)
     except Interview.DoesNotExist:
         raise Http404 from None
-    context: dict[str, Any] = {"interview": interview, "resume_url": resume_url(interview)}
-    if is_judged_unseen(actor, interview):
+    if interview.company_id and part_of(actor, interview) is not Part.CANDIDATE:
+        return redirect("review:detail", interview_id)
+    unseen = is_judged_unseen(actor, interview)
+    context: dict[str, Any] = {
+        "interview": interview,
+        "resume_url": resume_url(interview),
+        "awaits_release": unseen and interview.status == Status.COMPLETED,
+    }
+    if unseen:
         interview.overall_score = None
     elif interview.status == Status.COMPLETED and hasattr(interview, "session"):
         context |= _result(interview)
@@ -107,7 +114,7 @@ def _result(interview: Interview) -> dict[str, Any]:
             {"label": _("Problem solving"), "score": interview.problem_solving_score, "note": ""},
             {"label": _("Code quality"), "score": interview.code_quality_score, "note": ""},
         ],
-        "questions": [question_shown(result) for result in results],
+        "questions": [question_shown(result, with_model_answer=not interview.company_id) for result in results],
         "transcript": _transcript(interview),
         "practise_next": practise_next(interview, results),
         "evaluated_by": ", ".join(engines),

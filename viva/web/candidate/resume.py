@@ -7,7 +7,7 @@ from django.urls import reverse
 from viva.accounts.actors import Actor
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview
-from viva.interviews.selectors import interviews_for
+from viva.interviews.selectors import taken_by
 
 UNFINISHED = (Status.SCHEDULED, Status.IN_PROGRESS)
 
@@ -22,7 +22,7 @@ def resume_url(interview: Interview) -> str | None:
 
 def unfinished_of(actor: Actor) -> dict[str, str] | None:
     """The newest interview that was begun and not finished: {title, resume_url}."""
-    begun = interviews_for(actor).filter(status=Status.IN_PROGRESS, session__over_api=False)
+    begun = taken_by(actor).filter(status=Status.IN_PROGRESS, session__over_api=False)
     interview = begun.select_related("session").first()
     url = resume_url(interview) if interview else None
     return {"title": interview.title, "resume_url": url} if interview and url else None

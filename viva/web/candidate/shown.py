@@ -43,7 +43,9 @@ def verdict_sentence(score: float | None) -> str:
     return _("Much was missing this time. The points below are where to begin.")
 
 
-def question_shown(result: QuestionResult) -> dict[str, Any]:
+def question_shown(result: QuestionResult, *, with_model_answer: bool = True) -> dict[str, Any]:
+    """Without the model answer for a company's candidate: the company asks others the same."""
+    model_answer = result.model_answer if with_model_answer else ""
     return {
         "number": result.number,
         "text": mark_safe(render_markdown(result.text)),  # noqa: S308 - sanitised by render_markdown
@@ -55,7 +57,7 @@ def question_shown(result: QuestionResult) -> dict[str, Any]:
         "feedback": result.feedback,
         "answers": [asdict(answer) for answer in result.answers],
         "missing": result.missing,
-        "model_answer": mark_safe(render_markdown(result.model_answer)),  # noqa: S308 - as above
+        "model_answer": mark_safe(render_markdown(model_answer)),  # noqa: S308 - as above
         "code": _code(result.code) if result.code else None,
     }
 

@@ -19,7 +19,8 @@ from viva.ai.bank.skills import skill_label
 from viva.core.realtime.loop import call_on_loop
 from viva.insights.figures import whole
 from viva.interviews.models import Interview
-from viva.interviews.selectors import asked_before, get_interview_for, interviews_for
+from viva.interviews.parts import is_judged_unseen
+from viva.interviews.selectors import asked_before, get_interview_for, taken_by
 from viva.live.completion import complete_session
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
@@ -39,7 +40,7 @@ COMPLETE_SECONDS = 120.0
 def start_interview(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     profile = get_profile_for(actor)
-    latest = interviews_for(actor).first()
+    latest = taken_by(actor).first()
     initial = prefill(profile, latest, skill=request.GET.get("skill", ""))
     form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
@@ -84,8 +85,10 @@ def complete(request: HttpRequest, session_id: int) -> HttpResponse:
     """Complete the interview and go to the profile with the score; a second time changes nothing."""
     session = _session(request, session_id)
     call_on_loop(lambda: complete_session(session.pk), timeout=COMPLETE_SECONDS)
-    finished = get_interview_for(actor_of(request), session.interview_id)
-    messages.success(request, completed_message(finished))
+    actor = actor_of(request)
+    finished = get_interview_for(actor, session.interview_id)
+    unseen = is_judged_unseen(actor, finished)
+    messages.success(request, _("Interview completed!") if unseen else completed_message(finished))
     return redirect("candidate:profile")
 
 

@@ -106,12 +106,15 @@ def test_a_candidate_sees_no_score_before_it_is_released(engine: ScriptedEngine)
     assert get(interview, by=recruiter).json()["total_score"] == 7.0
 
 
-def test_once_it_is_released_a_candidate_sees_it_all(engine: ScriptedEngine) -> None:
+def test_once_it_is_released_a_candidate_sees_it_all_but_what_was_expected(engine: ScriptedEngine) -> None:
     interview, recruiter, candidate = running()
     submit(interview, by=candidate)
     post(interview, "complete/", by=candidate)
     Interview.objects.update(released_at=timezone.now())
     own, theirs = (get(interview, "results/", by=user).json() for user in (candidate, recruiter))
+    assert {each["expected_answer"] for each in own["questions"]} == {""}
+    assert theirs["questions"][0]["expected_answer"] == "Scripted answer 1."
+    own["questions"], theirs["questions"] = [], []
     assert (own, own["total_score"]) == (theirs, 7.0)
     assert client_of(candidate).get("/api/v1/insights/").json()["interviews"] == 1
 

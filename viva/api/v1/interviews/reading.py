@@ -21,11 +21,17 @@ from viva.api.v1.common.schema import problem
 from viva.api.v1.interviews import described, examples
 from viva.api.v1.interviews.found import found
 from viva.api.v1.interviews.response_shapes import responses_of, result_shape
-from viva.api.v1.interviews.shapes import Shape, interview_shape, question_shape, solved_question_shape
+from viva.api.v1.interviews.shapes import (
+    UNSOLVED,
+    Shape,
+    interview_shape,
+    question_shape,
+    solved_question_shape,
+)
 from viva.core.errors import StateForbids
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview, PendingEvaluation
-from viva.interviews.parts import is_judged_unseen
+from viva.interviews.parts import Part, is_judged_unseen, part_of
 from viva.live.models import ChatMessage, CodeSubmission
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import MessageKind, Speaker
@@ -36,6 +42,10 @@ class ResultsView(APIView):
     @extend_schema(
         operation_id="interviews_results",
         summary="Everything: questions with what was expected, responses with evidence",
+        description=(
+            "A company's candidate has it once the company has released it, without what was expected and without "
+            "who changed a score and why."
+        ),
         parameters=[
             OpenApiParameter("If-None-Match", str, OpenApiParameter.HEADER),
             OpenApiParameter("ETag", str, OpenApiParameter.HEADER, response=[200, 304]),
@@ -74,10 +84,13 @@ def _results(actor: UserActor, interview: Interview) -> Shape:
         .order_by("number")
     }
     questions = list(interview.questions.order_by("order"))
+    sits_it = interview.company_id is not None and part_of(actor, interview) is Part.CANDIDATE
+    solved = question_shape if sits_it else solved_question_shape
     return interview_shape(actor, interview) | {
-        "questions": [solved_question_shape(question) for question in questions],
+        "questions": [UNSOLVED | solved(question) for question in questions],
         "responses": [
-            result_shape(response, codes.get(response.question_id)) for response in responses_of(interview.pk)
+            result_shape(response, codes.get(response.question_id), with_people=not sits_it)
+            for response in responses_of(interview.pk)
         ],
         "pending_evaluations": PendingEvaluation.objects.filter(response__interview=interview).count(),
     }

@@ -52,9 +52,13 @@ def response_shape(response: InterviewResponse, *, with_score: bool, is_open: bo
     }
 
 
-def result_shape(response: InterviewResponse, code: CodeSubmission | None) -> Shape:
-    """With the evidence, who judged, what a person changed, and how the code did. Hidden tests stay hidden."""
+def result_shape(response: InterviewResponse, code: CodeSubmission | None, *, with_people: bool = True) -> Shape:
+    """With the evidence, who judged, what a person changed, and how the code did. Hidden tests stay hidden.
+
+    `with_people`: who changed a score and why, which is between the people of a company.
+    """
     latest = next(iter(response.evaluations.all()), None)
+    hidden: Shape = {} if with_people else {"by": None, "reason": ""}
     return response_shape(response, with_score=True, is_open=False) | {
         "covered": _points(response, "covered"),
         "missing": _points(response, "missing"),
@@ -62,7 +66,7 @@ def result_shape(response: InterviewResponse, code: CodeSubmission | None) -> Sh
         "model": latest.model if latest else "",
         "rubric_version": latest.rubric_version if latest else "",
         "code_result": code_shape(code) if code else None,
-        "overrides": [override_shape(override) for override in response.overrides.all()],
+        "overrides": [override_shape(override) | hidden for override in response.overrides.all()],
     }
 
 

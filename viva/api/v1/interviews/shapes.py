@@ -112,7 +112,7 @@ def interview_row(actor: UserActor, values: tuple[Any, ...]) -> Shape:
 def completed_row(actor: UserActor, row: Shape) -> Shape:
     """With `assessed`; without what the caller may not see yet."""
     row["assessed"] = row["overall_score"] is not None
-    if row["company"] is not None and row["candidate"] == actor.user_id and _unseen(actor, row):
+    if row["company"] is not None and _unseen(actor, row):
         row |= {name: value for name, value in UNSEEN.items() if name in row}
     return row
 
@@ -122,6 +122,7 @@ def _unseen(actor: UserActor, row: Shape) -> bool:
         user_id=row["user"],
         company_id=row["company"],
         candidate_id=row["candidate"],
+        candidate_email=row["candidate_email"],
         released_at=row["released_at"],
     )
     return is_judged_unseen(actor, interview)
@@ -162,6 +163,10 @@ def question_shape(question: InterviewQuestion) -> Shape:
         "entry_point": problem["entry_point"] if problem else "",
         "starters": problem["starters"] if problem else {},
     }
+
+
+# What a company's candidate has of the same keys: the company asks others the same questions.
+UNSOLVED: Shape = {"expected_answer": "", "evaluation_criteria": []}
 
 
 def solved_question_shape(question: InterviewQuestion) -> Shape:

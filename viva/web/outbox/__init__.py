@@ -1,0 +1,1 @@
+"""In development, where no mail server is set: the mails that were written to files."""

@@ -1,0 +1,1 @@
+"""What the company makes of an interview: the list, the review page, its forms and reports."""
