@@ -65,6 +65,7 @@ class Room:
     def __init__(self, person: Person, session_id: int) -> None:
         self.person = person
         self.session_id = session_id
+        self.path = f"/ws/room/{session_id}/"
         self.messages: dict[int, Frame] = {}
         self.state: Frame = {}
         self.buffers: dict[int, Frame] = {}
@@ -80,7 +81,7 @@ class Room:
 
     async def open(self) -> Room:
         cookies = "; ".join(f"{name}={value}" for name, value in self.person.http.cookies.items())
-        address = self.person.url.replace("http", "ws", 1) + f"/ws/room/{self.session_id}/"
+        address = self.person.url.replace("http", "ws", 1) + self.path
         self._socket = await websockets.connect(
             address,
             additional_headers={"Cookie": cookies},

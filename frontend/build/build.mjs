@@ -42,7 +42,11 @@ async function bundleEntries(out, entryPoints, format) {
 }
 
 async function buildScripts(out) {
-  const modules = { app: source("src/app.ts"), room: source("src/room/main.ts") };
+  const modules = {
+    app: source("src/app.ts"),
+    room: source("src/room/main.ts"),
+    portal: source("src/portal/main.ts"),
+  };
   const inputs = await bundleEntries(out, modules, "esm");
   await bundleEntries(out, { theme: source("src/theme.ts") }, "iife");
   return inputs;

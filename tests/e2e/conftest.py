@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from itertools import count
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.conftest import lacking
-from tests.e2e.people import Newcomer
+from tests.e2e.browsing import DESKTOP, browsing
+from tests.e2e.people import Newcomer, sign_up
 from tests.server import Server, serving
 from tests.web.gallery.browser import browser
 
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
 _numbers = count(1)
 
 
@@ -36,3 +38,12 @@ def newcomer() -> Newcomer:
     """Somebody without an account as yet."""
     number = next(_numbers)
     return Newcomer(name="Nadia Newcomer", username=f"newcomer{number}", email=f"newcomer{number}@viva.example")
+
+
+@pytest.fixture
+def candidate(chromium: Browser, server: Server, newcomer: Newcomer) -> Iterator[Page]:
+    """The page of somebody who has just signed up."""
+    with browsing(chromium, base_url=server.url, permissions=CLIPBOARD, **DESKTOP) as (context, _):
+        page = context.new_page()
+        sign_up(page, server.url, newcomer)
+        yield page

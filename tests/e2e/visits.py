@@ -149,6 +149,47 @@ def choose_password(page: Page, world: World) -> None:
     page.goto(world.reset_link)
 
 
+def portal(name: str, *, more: str = "") -> Way:
+    """By the link of the e-mail."""
+    return lambda page, world: _open(page, f"/?session_key={world.invited[name]['key']}{more}")
+
+
+def own(name: str, step: str = "ready") -> Way:
+    return lambda page, world: _open(page, f"/interview/{step}/{world.invited[name]['uuid']}/")
+
+
+def times(name: str) -> Way:
+    def go(page: Page, world: World) -> None:
+        page.goto(f"/interview/times/?session_key={world.invited[name]['key']}")
+        page.wait_for_load_state("networkidle")
+
+    return go
+
+
+def meeting(way: Way) -> Way:
+    def go(page: Page, world: World) -> None:
+        way(page, world)
+        RoomPage(page).wait_until_open()
+
+    return go
+
+
+def meeting_code(page: Page, world: World) -> None:
+    meeting(portal("running-code"))(page, world)
+    room = RoomPage(page)
+    while not (room.editor.is_visible() or page.get_by_role("tab", name="Code").is_visible()):
+        room.say("I don't know.")
+
+
+def dialog(way: Way, button: str) -> Way:
+    def go(page: Page, world: World) -> None:
+        way(page, world)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+
+    return go
+
+
 VISITS = [
     Visit("landing", "nobody", at("/")),
     Visit("sign-in", "nobody", at("/accounts/login/")),
@@ -205,4 +246,29 @@ VISITS = [
     Visit("room-taken", "chandra", room_taken),
     Visit("room-signed-out", "chandra", room_without_sign_in),
     Visit("room-lost", "chandra", room_lost),
+    Visit("portal-early", "link", portal("early")),
+    Visit("portal-waiting", "link", portal("waiting")),
+    Visit("portal-moved", "link", portal("moved")),
+    Visit("portal-open", "link", portal("open")),
+    Visit("portal-expired", "link", portal("expired")),
+    Visit("portal-unscheduled", "link", portal("unscheduled")),
+    Visit("portal-cancelled", "link", portal("cancelled")),
+    Visit("portal-completed", "link", portal("completed")),
+    Visit("portal-left", "link", portal("running", more="&left=1")),
+    Visit("portal-unknown", "link", at("/?session_key=nobody-has-this-key"), ("404",)),
+    Visit("times", "link", times("unscheduled")),
+    Visit("times-none", "link", times("no-times")),
+    Visit("meeting", "link", meeting(portal("running"))),
+    Visit("meeting-person", "link", dialog(meeting(portal("running")), "Ask for a person")),
+    Visit("meeting-complete", "link", dialog(meeting(portal("running")), "Complete interview")),
+    Visit("meeting-code", "link", meeting_code),
+    Visit("jobseeker", "samira", at("/dashboard/jobseeker/")),
+    Visit("jobseeker-empty", "newcomer", at("/dashboard/jobseeker/")),
+    Visit("ready-early", "samira", own("own-early")),
+    Visit("ready-open", "samira", own("own-open")),
+    Visit("ready-unscheduled", "samira", own("own-unscheduled")),
+    Visit("ready-completed", "samira", own("own-completed")),
+    Visit("ready-running", "samira", own("own-running")),
+    Visit("own-times", "samira", own("own-unscheduled", "times")),
+    Visit("own-meeting", "samira", meeting(own("own-running", "start"))),
 ]

@@ -17,6 +17,7 @@ from tests.e2e.answers import problem_of, question_in
 from tests.e2e.browsing import DESKTOP
 from tests.e2e.history import LONG_NAME, RTL_NAME
 from tests.e2e.interviewing import has_editor, solve, talk_until_code
+from tests.e2e.inviting import invite
 from tests.e2e.people import Newcomer, sign_up
 from tests.e2e.room_page import RoomPage
 from tests.server import PASSWORD, ROOT, Server
@@ -35,6 +36,7 @@ class World:
     results: dict[str, str] = field(default_factory=dict)
     reviews: dict[str, str] = field(default_factory=dict)
     reset_link: str = ""
+    invited: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world(chromium: Browser, server: Server, *, who: Iterable[str]) -> World:
@@ -44,9 +46,19 @@ def make_world(chromium: Browser, server: Server, *, who: Iterable[str]) -> Worl
             _person(world, chromium, username)
     if reviewers := [username for username in who if username in REVIEWERS]:
         _reviewers(world, chromium, reviewers)
+    if INVITED & set(who):
+        _invite(world)
     if "veteran" in world.people:
         world.reset_link = _reset_link(chromium, server)
     return world
+
+
+def _invite(world: World) -> None:
+    """Companies' interviews in every state, each by its name."""
+    samira = {"username": "samira"} if "samira" in world.people else {}
+    wishes = {name: wish for name, wish in SITTINGS.items() if samira or not wish.get("username")}
+    made = invite(world.server, *wishes.values())
+    world.invited = dict(zip(wishes, made, strict=True))
 
 
 def _person(world: World, chromium: Browser, username: str) -> None:
@@ -192,10 +204,31 @@ def _newest_link(outbox: Path) -> str:
     return found.group(1)
 
 
+HOUR = 3600
+SITTINGS: dict[str, dict[str, Any]] = {
+    "early": {"seconds": 50 * HOUR},
+    "waiting": {"seconds": HOUR, "consent": True},
+    "moved": {"seconds": 30 * HOUR, "state": "moved", "long": True},
+    "open": {"seconds": -60},
+    "expired": {"seconds": -HOUR},
+    "unscheduled": {"state": "unscheduled", "slots": 24},
+    "no-times": {"state": "unscheduled"},
+    "cancelled": {"state": "cancelled"},
+    "completed": {"seconds": -HOUR, "state": "completed"},
+    "running": {"seconds": -60, "state": "running"},
+    "running-code": {"seconds": -60, "state": "running", "code": True, "long": True},
+    "own-early": {"seconds": 5 * HOUR, "username": "samira"},
+    "own-open": {"seconds": -60, "username": "samira"},
+    "own-unscheduled": {"state": "unscheduled", "slots": 24, "username": "samira"},
+    "own-completed": {"seconds": -HOUR, "state": "completed", "username": "samira"},
+    "own-running": {"seconds": -60, "state": "running", "username": "samira", "long": True},
+}
+INVITED = {"link", "samira"}
 PEOPLE: dict[str, tuple[str, Callable[[Page, World], None]]] = {
     "newcomer": ("Nadia Newcomer", _nothing),
     "rtl": (RTL_NAME, _unassessed),
     "veteran": (LONG_NAME.strip(), _veteran),
     "regular": ("Asha Menon", _regular),
     "chandra": ("Chandra Rao", _rooms),
+    "samira": ("Samira Haddad", _nothing),
 }

@@ -8,10 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from viva.core.errors import StateForbids
-from viva.core.time import clock
 from viva.interviews.models import Interview
-from viva.scheduling.windows import Window, WindowState, refuse_outside_window, window_of
+from viva.scheduling.windows import Window, WindowState, window_of
 
 pytestmark = pytest.mark.unit
 AT = datetime(2026, 3, 12, 4, 30, tzinfo=UTC)
@@ -104,16 +102,3 @@ def test_the_ten_minutes_are_ten_minutes_while_clocks_are_changed(starts_at: dat
     seconds = (0, 600, 601)
     found = [state(starts_at + timedelta(seconds=each), starts_at=berlin) for each in seconds]
     assert found == ["open", "open", "expired"]
-
-
-@pytest.mark.parametrize(("moment", "code"), [(at(seconds=-1), "early"), (at(minutes=10, seconds=1), "expired")])
-def test_who_comes_too_early_or_too_late_is_refused(moment: datetime, code: str) -> None:
-    with clock(lambda: moment), pytest.raises(StateForbids) as refused:
-        refuse_outside_window(Interview(scheduled_at=AT))
-    assert refused.value.code == code
-
-
-def test_who_comes_in_time_is_not_refused() -> None:
-    with clock(lambda: AT):
-        refuse_outside_window(Interview(scheduled_at=AT))
-        refuse_outside_window(Interview())

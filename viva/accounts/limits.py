@@ -57,6 +57,8 @@ SIGN_IN_NAME = Limit("sign-in name", 100)
 SIGN_UP_ADDRESS = Limit("sign-up address", 30)  # a class behind one address may sign up together
 RESET_ADDRESS = Limit("reset address", 20)
 RESET_EMAIL = Limit("reset e-mail", 3)
+VERIFY_EMAIL = Limit("verify e-mail", 5)
+UNKNOWN_LINK = Limit("unknown link", 30)  # keys cannot be guessed; whoever tries is slowed down all the same
 OWN_PASSWORD = Limit("own password", 10)  # a stolen session must not try out the password
 
 

@@ -20,3 +20,8 @@ def email_key(email: str) -> str:
     with suppress(UnicodeError):  # not a domain that mail could reach: compared as it stands
         domain = domain.encode("idna").decode("ascii")
     return f"{local}{at}{domain}".casefold()
+
+
+def first_name(name: str) -> str:
+    """The first word of a name that is no title ("Dr."), "" where there is none."""
+    return next((word for word in name.split() if not word.endswith(".")), "")

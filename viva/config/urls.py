@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("viva.web.accounts.urls")),
     path("dashboard/recruiter/mail/", include("viva.web.recruiter.mail_urls")),
     path("outbox/", include("viva.web.outbox.urls")),
+    path("", include("viva.web.meeting.urls")),
     path("ai-interview/", include("viva.web.room.urls")),
     path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/", admin.site.urls),

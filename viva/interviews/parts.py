@@ -66,7 +66,7 @@ def sits(actor: UserActor, interview: Interview) -> bool:
     return bool(email) and email.casefold() == actor.user.email.casefold()
 
 
-def sat_by(actor: UserActor) -> Q:
+def addressed_to(actor: UserActor) -> Q:
     """What `sits` says, as a condition."""
     sitting = Q(candidate_id=actor.user_id)
     if actor.user.email:

@@ -15,7 +15,7 @@ from viva.interviews.models import (
     ResponseEvaluation,
     ScoreOverride,
 )
-from viva.interviews.parts import sat_by
+from viva.interviews.parts import addressed_to
 from viva.jobs.models import Job
 
 
@@ -24,7 +24,7 @@ def reviewed_by(actor: Actor) -> QuerySet[Interview]:
     if not isinstance(actor, UserActor):
         return Interview.objects.none()
     companies = Membership.objects.filter(user_id=actor.user_id).values("company_id")
-    return Interview.objects.filter(company_id__in=companies).exclude(sat_by(actor))
+    return Interview.objects.filter(company_id__in=companies).exclude(addressed_to(actor))
 
 
 def get_reviewed_interview_for(actor: Actor, interview_id: int) -> Interview:

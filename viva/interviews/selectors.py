@@ -15,7 +15,7 @@ from viva.interviews.models import (
     InterviewTemplate,
     ResponseEvaluation,
 )
-from viva.interviews.parts import sat_by
+from viva.interviews.parts import addressed_to
 
 
 def interviews_for(actor: Actor) -> QuerySet[Interview]:
@@ -39,7 +39,7 @@ def taken_by(actor: Actor) -> QuerySet[Interview]:
     """What the actor takes or has taken: their own, and what a company made for them; not what they hire with."""
     if isinstance(actor, LinkHolder):
         return interviews_for(actor)
-    return interviews_for(actor).filter(Q(user_id=actor.user_id, company=None) | sat_by(actor))
+    return interviews_for(actor).filter(Q(user_id=actor.user_id, company=None) | addressed_to(actor))
 
 
 def completed_for(actor: Actor) -> QuerySet[Interview]:

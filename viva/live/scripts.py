@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
+from viva.accounts.names import first_name
 from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
 from viva.ai.types import Problem, Question
@@ -75,9 +76,9 @@ def _read(interview: Interview) -> Plan:
     script = Script(
         mode=Mode(interview.mode),
         role=interview.job_role,
-        minutes=interview.duration_minutes,
+        minutes=interview.duration_minutes + interview.extra_minutes,
         questions=asked,
-        name=interview.user.get_short_name(),
+        name=_greeted(interview),
     )
     return Plan(
         script=script,
@@ -88,6 +89,15 @@ def _read(interview: Interview) -> Plan:
         kind=interview.interview_type,
         difficulty=interview.difficulty,
     )
+
+
+def _greeted(interview: Interview) -> str:
+    """Who sits it: of a company's interview the candidate, not whoever made it."""
+    if interview.company_id is None:
+        return interview.user.get_short_name()
+    if interview.candidate_name or interview.candidate is None:
+        return first_name(interview.candidate_name)
+    return interview.candidate.get_short_name()
 
 
 @lru_cache(maxsize=MOST_KEPT)

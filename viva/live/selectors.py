@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from viva.accounts.actors import Actor, LinkHolder
 from viva.live.models import ChatMessage, InterviewSession
 
 
 def sessions_for(actor: Actor) -> QuerySet[InterviewSession]:
-    """Those held over the API have no room: they are nobody's here."""
+    """The rooms that the actor sits in: their own practice, and companies' interviews as the candidate.
+
+    Whoever made a company's interview has no way into its room. Those held over the API have no room: they are
+    nobody's here.
+    """
     sessions = InterviewSession.objects.select_related("interview__user").filter(over_api=False)
     if isinstance(actor, LinkHolder):
         return sessions.filter(interview_id=actor.interview_id)
-    return sessions.filter(interview__user_id=actor.user_id)
+    practice = Q(interview__user_id=actor.user_id, interview__company__isnull=True)
+    hiring = Q(interview__candidate_id=actor.user_id, interview__company__isnull=False)
+    return sessions.filter(practice | hiring)
 
 
 def get_session_for(actor: Actor, session_id: int) -> InterviewSession:

@@ -7,10 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
-from viva.core.errors import StateForbids
-from viva.core.time import now
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview
 
@@ -64,17 +61,3 @@ def _state(
     if at < starts_at:
         return WindowState.EARLY
     return WindowState.OPEN if at <= latest else WindowState.EXPIRED
-
-
-_REFUSED = {
-    WindowState.EARLY: _("It is too early: this interview has a time."),
-    WindowState.EXPIRED: _("The time of this interview has passed. Ask the company for another one."),
-}
-
-
-def refuse_outside_window(interview: Interview) -> None:
-    """Raises StateForbids for a candidate who comes too early or too late; what else stands against it is for
-    whoever begins it."""
-    state = window_of(interview, at=now()).state
-    if state in _REFUSED:
-        raise StateForbids(str(_REFUSED[state]), code=state.value)

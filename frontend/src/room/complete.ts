@@ -25,6 +25,7 @@ function refreshToken(form: HTMLFormElement): void {
 export class Complete {
   readonly #port: CompletePort;
   readonly #forms = [...document.querySelectorAll<HTMLFormElement>("[data-room='complete-form']")];
+  readonly #bar = this.#forms.find((form) => !form.closest("[data-room='closing']"));
   readonly #dialog: HTMLDialogElement;
   readonly #confirm = part("complete-confirm", HTMLButtonElement);
   readonly #note = part("complete-note", HTMLElement);
@@ -41,8 +42,7 @@ export class Complete {
 
   /** With the interviewer's goodbye the button moves from the bar to the conversation's end. */
   set closed(closed: boolean) {
-    const bar = this.#forms[0];
-    if (bar) bar.hidden = closed;
+    if (this.#bar) this.#bar.hidden = closed;
   }
 
   #submitted(event: SubmitEvent, form: HTMLFormElement): void {
@@ -55,11 +55,11 @@ export class Complete {
 
   /** Behind the open dialog there is no second button of the same name. */
   #cover(on: boolean): void {
-    if (on) this.#forms[0]?.setAttribute("aria-hidden", "true");
-    else this.#forms[0]?.removeAttribute("aria-hidden");
+    if (on) this.#bar?.setAttribute("aria-hidden", "true");
+    else this.#bar?.removeAttribute("aria-hidden");
   }
 
-  async #finish(form = this.#forms[0]): Promise<void> {
+  async #finish(form = this.#bar): Promise<void> {
     if (this.#busy || !form) return;
     this.#setBusy(true);
     await this.#flushed();

@@ -5,6 +5,9 @@ import { uuid } from "./ids";
 
 export type Link = "connecting" | "live" | "lost" | "taken" | "signed_out" | "no_room" | "completed";
 
+/** Where the socket opens now, or how it stands with a room that has no door any more. Rejects where nobody answers. */
+export type Door = () => Promise<{ path: string } | { link: Link }>;
+
 export interface ConnectionPort {
   last(): number;
   frame(frame: ServerFrame): void;
@@ -20,15 +23,17 @@ const FINAL = new Map<number, Link>([
   [Close.taken, "taken"],
   [Close.noRoom, "no_room"],
   [Close.completed, "completed"],
+  [Close.notOpen, "completed"],
 ]);
 
 /** The room's one socket: opened, greeted, kept alive, and opened again when it is lost. */
 export class Connection {
-  readonly #url: string;
+  readonly #door: Door;
   readonly #port: ConnectionPort;
   readonly #tab = uuid();
   #socket: WebSocket | null = null;
   #link: Link = "connecting";
+  #attempt = 0;
   #failures = 0;
   #pingAt = 0;
   #frameAt = 0;
@@ -36,8 +41,8 @@ export class Connection {
   #watch: ReturnType<typeof setTimeout> | undefined;
   #ping: ReturnType<typeof setInterval> | undefined;
 
-  constructor(path: string, port: ConnectionPort) {
-    this.#url = `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
+  constructor(door: Door, port: ConnectionPort) {
+    this.#door = door;
     this.#port = port;
     addEventListener("online", () => this.retryNow());
     addEventListener("pageshow", (event) => event.persisted && this.retryNow());
@@ -50,7 +55,16 @@ export class Connection {
 
   open(): void {
     this.#leave();
-    const socket = new WebSocket(this.#url);
+    this.#setWatch(OPENING_MS);
+    const attempt = this.#attempt;
+    this.#door().then(
+      (found) => attempt === this.#attempt && ("path" in found ? this.#dial(found.path) : this.#shut(found.link)),
+      () => attempt === this.#attempt && this.#closed(0),
+    );
+  }
+
+  #dial(path: string): void {
+    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`);
     this.#socket = socket;
     this.#setWatch(OPENING_MS);
     socket.addEventListener("open", () => this.#greet(socket));
@@ -130,13 +144,15 @@ export class Connection {
     if (this.live) this.#sendPing();
   }
 
-  #closed(code: number): void {
+  #shut(link: Link): void {
     this.#leave();
+    this.#set(link, null);
+  }
+
+  #closed(code: number): void {
     const final = FINAL.get(code);
-    if (final) {
-      this.#set(final, null);
-      return;
-    }
+    if (final) return this.#shut(final);
+    this.#leave();
     this.#failures += 1;
     const wait = code === Close.signedOut ? SIGN_IN_MS : backoff(this.#failures, Math.random());
     this.#retry = setTimeout(() => this.open(), wait);
@@ -144,6 +160,7 @@ export class Connection {
   }
 
   #leave(): void {
+    this.#attempt += 1;
     clearTimeout(this.#retry);
     clearTimeout(this.#watch);
     clearInterval(this.#ping);

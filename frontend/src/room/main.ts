@@ -1,3 +1,8 @@
+import { openMeeting } from "../meeting/open";
+import { part } from "./elements";
 import { Room } from "./room";
 
-new Room().start();
+const root = part("root", HTMLElement);
+const path = root.dataset["socketPath"] ?? "";
+if (root.classList.contains("meeting")) openMeeting(root);
+else new Room({ door: () => Promise.resolve({ path }) }).start();

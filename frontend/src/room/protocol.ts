@@ -4,7 +4,7 @@ import type { Decoder } from "./decode";
 
 export const MAX_MESSAGE = 8_000;
 export const MAX_SOURCE_BYTES = 64 * 1024;
-export const Close = { taken: 4001, signedOut: 4003, noRoom: 4004, completed: 4005 } as const;
+export const Close = { taken: 4001, signedOut: 4003, noRoom: 4004, completed: 4005, notOpen: 4006 } as const;
 
 /** `[t, from, to, insert]`: ms since the page was opened, UTF-16 units. */
 export type Change = readonly [t: number, from: number, to: number, insert: string];

@@ -6,14 +6,13 @@ import { counted, word } from "./words";
 export class Questions {
   readonly #counter = part("counter", HTMLElement);
   readonly #title = part("question-title", HTMLElement);
-  readonly #hint = part("hint", HTMLButtonElement);
-  readonly #hintCount = part("hint-count", HTMLElement);
-  readonly #hintNote = part("hint-note", HTMLElement);
+  readonly #hint = partIfAny("hint") && part("hint", HTMLButtonElement);
   readonly #problem = partIfAny("problem");
   readonly #statements = new Map<number, string>();
 
   constructor(askHint: () => void) {
-    this.#hint.addEventListener("click", () => !isOff(this.#hint) && askHint());
+    const hint = this.#hint;
+    hint?.addEventListener("click", () => !isOff(hint) && askHint());
   }
 
   /** The statement of a coding question can be folded out above the editor, on a phone too. */
@@ -33,12 +32,14 @@ export class Questions {
   }
 
   #showHints({ hints, phase, question }: RoomState): void {
+    if (!this.#hint) return; // a company's interview has none
     const usable = hints.allowed && hints.left > 0 && phase === "open" && question !== null;
     setOff(this.#hint, !usable);
-    this.#hintCount.hidden = !usable;
-    this.#hintCount.textContent = word("hints_short", { n: hints.left });
+    const count = part("hint-count", HTMLElement);
+    count.hidden = !usable;
+    count.textContent = word("hints_short", { n: hints.left });
     const note = !hints.allowed ? word("hints_real") : hints.left ? counted("hints_left", hints.left) : word("hints_none");
-    this.#hintNote.textContent = note;
+    part("hint-note", HTMLElement).textContent = note;
     this.#hint.title = note;
   }
 

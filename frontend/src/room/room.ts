@@ -2,7 +2,7 @@ import { ServerClock } from "./clock";
 import { Complete } from "./complete";
 import { Composer } from "./composer";
 import { Connection } from "./connection";
-import type { Link } from "./connection";
+import type { Door, Link } from "./connection";
 import { Conversation } from "./conversation";
 import { Drafts } from "./drafts";
 import { part, partIfAny } from "./elements";
@@ -17,6 +17,15 @@ import { Timer } from "./timer";
 import { Workbench } from "./workbench";
 
 const GAP_MS = 3_000;
+
+/** What happens in the room, for what is drawn beside it. */
+export interface RoomWatch {
+  message(message: Message, fresh: boolean): void;
+  thinking(on: boolean): void;
+  state(state: RoomState): void;
+  link(link: Link): void;
+  typed(): void;
+}
 
 /** Ties the room's parts together: what the server says goes to them, what the person does goes out. */
 export class Room {
@@ -46,13 +55,19 @@ export class Room {
   );
   readonly #workbench = partIfAny("editor") && this.#makeWorkbench();
   readonly #complete = this.#makeComplete();
-  readonly #connection = new Connection(this.#root.dataset["socketPath"] ?? "", {
-    last: () => this.#conversation.ledger.last,
-    frame: (frame) => this.#receive(frame),
-    link: (link) => this.#linked(link),
-  });
+  readonly #connection: Connection;
+  readonly #watch: Partial<RoomWatch>;
   #state: RoomState | null = null;
   #gap: ReturnType<typeof setTimeout> | undefined;
+
+  constructor({ door, watch = {} }: { door: Door; watch?: Partial<RoomWatch> }) {
+    this.#watch = watch;
+    this.#connection = new Connection(door, {
+      last: () => this.#conversation.ledger.last,
+      frame: (frame) => this.#receive(frame),
+      link: (link) => this.#linked(link),
+    });
+  }
 
   start(): void {
     this.#composer.text = this.#drafts.text;
@@ -71,7 +86,7 @@ export class Room {
     else if (frame.type === "ack") this.#acknowledged(frame.id, frame.number);
     else if (frame.type === "saved") this.#stored(frame.draft ? null : frame.question, frame.seq);
     else if (frame.type === "resync") this.#workbench?.resync(frame);
-    else if (frame.type === "thinking") this.#conversation.setThinking(frame.on);
+    else if (frame.type === "thinking") this.#thinks(frame.on);
     else if (frame.type === "taken") this.#mirror.freeze();
     else if (frame.type === "error") this.#refused(frame);
   }
@@ -84,7 +99,7 @@ export class Room {
     this.#conversation.fill(welcome.messages);
     for (const message of welcome.messages) this.#noted(message, false);
     this.#show(welcome.state);
-    this.#conversation.setThinking(welcome.state.busy);
+    this.#thinks(welcome.state.busy);
     this.#conversation.setWaiting(false);
     this.#outbox.open();
     this.#savedOrNot();
@@ -100,7 +115,13 @@ export class Room {
     this.#watchGap();
   }
 
+  #thinks(on: boolean): void {
+    this.#conversation.setThinking(on);
+    this.#watch.thinking?.(on);
+  }
+
   #noted(message: Message, fresh: boolean): void {
+    this.#watch.message?.(message, fresh);
     this.#questions.remember(message);
     this.#workbench?.note(message, fresh);
     if (fresh && message.kind === "question" && this.#state) this.#questions.show(this.#state);
@@ -121,6 +142,7 @@ export class Room {
 
   #show(state: RoomState): void {
     this.#state = state;
+    this.#watch.state?.(state);
     this.#clock.set(state.server_time);
     const over = state.phase === "closed" || state.status === "completed";
     this.#timer.set(over ? null : state.ends_at);
@@ -141,6 +163,7 @@ export class Room {
     this.#conversation.setWaiting(link !== "live");
     if (link !== "live") this.#conversation.setThinking(false);
     this.#status.link(link);
+    this.#watch.link?.(link);
     this.#savedOrNot();
   }
 
@@ -184,6 +207,7 @@ export class Room {
 
   #drafted(text: string): void {
     this.#drafts.change(text);
+    this.#watch.typed?.();
     this.#savedOrNot();
   }
 

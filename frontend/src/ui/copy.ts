@@ -1,5 +1,13 @@
 const SHOWN_MS = 2000;
 
+/** Without a secure connection the browser has no clipboard for scripts; its older way needs a selection. */
+async function write(text: string, source: HTMLElement | null): Promise<void> {
+  if (window.isSecureContext) return navigator.clipboard.writeText(text);
+  if (source instanceof HTMLInputElement) source.select();
+  else if (source) getSelection()?.selectAllChildren(source);
+  if (!document.execCommand("copy")) throw new Error("the browser copies nothing here");
+}
+
 async function copy(button: HTMLElement): Promise<void> {
   const source = document.getElementById(button.dataset["copy"] ?? "");
   const status = button.querySelector<HTMLElement>("[data-copy-label]");
@@ -7,7 +15,7 @@ async function copy(button: HTMLElement): Promise<void> {
   if (!status) return;
   const before = status.textContent;
   try {
-    await navigator.clipboard.writeText(text);
+    await write(text, source);
     status.textContent = button.dataset["copied"] ?? before;
   } catch {
     status.textContent = button.dataset["copyFailed"] ?? before;

@@ -35,7 +35,8 @@ class User(AbstractUser):
     """Signs in by user name or e-mail; both are unique without regard to case, by the keys beside them.
 
     One `name`, as people write it, stands in place of first and last name. A user name holds no "@", so
-    that nobody can take another's e-mail address for one.
+    that nobody can take another's e-mail address for one. `verified_email_key` is the key of the address that
+    was shown to be theirs: another address is not verified with it.
     """
 
     first_name = None  # type: ignore[assignment]
@@ -52,6 +53,7 @@ class User(AbstractUser):
     username_key = models.CharField(max_length=450, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"), blank=True)
     email_key = models.CharField(max_length=254, blank=True, editable=False)
+    verified_email_key = models.CharField(max_length=254, blank=True, editable=False)
     name = models.CharField(_("name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CANDIDATE)
 
@@ -65,12 +67,16 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.get_full_name()
 
+    @property
+    def has_verified_email(self) -> bool:
+        return bool(self.email_key) and self.verified_email_key == self.email_key
+
     def get_full_name(self) -> str:
         return self.name or self.username
 
     def get_short_name(self) -> str:
         """What to greet by: the first word of the name that is no title ("Dr."), else the user name."""
-        return next((word for word in self.name.split() if not word.endswith(".")), self.username)
+        return names.first_name(self.name) or self.username
 
     def save(self, **kwargs: Any) -> None:
         """Keeps the keys true; they are not among the fields of forms, nor written by `update()`."""

@@ -15,6 +15,7 @@ from viva.core.time import now
 from viva.interviews.enums import Mode, Purpose, QuestionType
 from viva.interviews.events import INTERVIEW_CREATED, tell
 from viva.interviews.models import Interview, InterviewQuestion, InterviewTemplate
+from viva.interviews.services.candidates import account_of
 from viva.interviews.services.problem_tests import keep_tests, without_tests
 from viva.interviews.trail import note
 from viva.jobs.models import Job
@@ -86,7 +87,7 @@ def create_interview(
         enable_audio=setting.enable_audio,
         company=setting.company,
         job=setting.job,
-        candidate=setting.candidate,
+        candidate=setting.candidate or (account_of(setting.candidate_email) if setting.company else None),
         candidate_name=setting.candidate_name,
         candidate_email=setting.candidate_email,
         scheduled_at=setting.scheduled_at,

@@ -1,4 +1,4 @@
-"""Who opens a socket, from its cookie: Django's session, read on the room's database threads."""
+"""Who opens a socket: whom its ticket names, else whose cookie it brings; read on the room's database threads."""
 
 from __future__ import annotations
 
@@ -11,10 +11,17 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 
 from viva.accounts.actors import Actor, UserActor
+from viva.live.tickets import holder_of, ticket_in
 
 
-def actor_of(scope: dict[str, Any]) -> Actor | None:
-    """The signed-in user behind the socket's cookie (session checked as for pages), or None."""
+def actor_of(scope: dict[str, Any], *, is_new: bool = True) -> Actor | None:
+    """The link's holder, or the signed-in user behind the socket's cookie (session checked as for pages), or None.
+
+    `is_new` at the door; later a ticket's age does not count any more.
+    """
+    if ticket := ticket_in(scope.get("query_string", b"")):
+        session_id = scope["url_route"]["kwargs"]["session_id"]
+        return holder_of(ticket, session_id=session_id, is_fresh=is_new)
     key = _session_key(scope)
     if not key:
         return None

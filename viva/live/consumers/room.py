@@ -26,17 +26,20 @@ from viva.live.rate import TokenBucket
 from viva.live.runs import run_runner
 from viva.live.scripts import plan_of
 from viva.live.selectors import get_session_for, messages_after
+from viva.live.services.admission import NotAdmitted
 from viva.live.services.sessions import begin_session
 from viva.live.turns import runner
 
 log = logging.getLogger(__name__)
 
-TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, FLOODING, CONNECT_AGAIN = 4001, 4003, 4004, 4005, 1008, 1012
+TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, NOT_OPEN = 4001, 4003, 4004, 4005, 4006
+FLOODING, CONNECT_AGAIN = 1008, 1012
 # A person types and clicks far below this; edits come at most every 400 ms.
 BURST, PER_SECOND = 30, 8
 MOST_REFUSALS = 300
 # A sign-in that ended is noticed at the next ping (every 15 s), or at the latest with a frame this much later.
 LONGEST_TRUST_SECONDS = 60.0
+_OPEN = (SessionStatus.PREPARING, SessionStatus.IN_PROGRESS)
 
 
 class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -111,8 +114,9 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self._command(frame)
 
     async def _still_signed_in(self) -> bool:
-        """A socket outlives the page that opened it: signed out, a new password, an account closed end it."""
-        if await in_database(actor_of, self.scope) is None:
+        """A socket outlives the page that opened it: signed out, a new password, an account closed, a link
+        replaced end it."""
+        if await in_database(actor_of, self.scope, is_new=False) is None:
             self.joined = False
             await self.close(NOT_SIGNED_IN)
             return False
@@ -137,11 +141,23 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         except InterviewSession.DoesNotExist:
             await self.close(NO_SUCH_ROOM)
             return
-        if session.status == SessionStatus.PREPARING:
-            await write_in_database(begin_session, self.session_id)
+        if session.interview.company_id is not None and session.status not in _OPEN:
+            await self.close(COMPLETED)  # its candidate does not read it again
+            return
+        if session.status == SessionStatus.PREPARING and not await self._begun():
+            return
         await self.channel_layer.group_add(room_group(self.session_id), self.channel_name)
         await publish_taken(self.session_id, by=self.channel_name)
         await self._welcome(hello)
+
+    async def _begun(self) -> bool:
+        """Whether it runs now: a company's interview does not begin outside of its window."""
+        try:
+            await write_in_database(begin_session, self.session_id)
+        except NotAdmitted:
+            await self.close(NOT_OPEN)
+            return False
+        return True
 
     async def _welcome(self, hello: Hello) -> None:
         frame, session = await in_database(_read_room, self.actor, self.session_id, hello.last)

@@ -32,6 +32,7 @@ from viva.live.conductor.script import State
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
+from viva.live.services.admission import admit
 from viva.live.services.completion import OPEN
 from viva.scheduling.services.scheduling import end_plans
 from viva.scheduling.services.times import Who, note
@@ -59,9 +60,14 @@ class Answer:
 
 
 @transaction.atomic
-def begin_over_api(interview_id: int) -> None:
-    """Start it, once. Raises StateForbids unless it is scheduled and has a question. Its room stays shut."""
+def begin_over_api(interview_id: int, *, by_candidate: bool = False) -> None:
+    """Start it, once. Raises StateForbids unless it is scheduled and has a question. Its room stays shut.
+
+    A company's candidate begins what has a time within its window, as in the room.
+    """
     interview = Interview.objects.get(pk=interview_id)
+    if by_candidate and interview.company_id and interview.scheduled_at and interview.status == Status.SCHEDULED:
+        admit(interview)
     if interview.status == Status.SCHEDULED and not interview.questions.exists():
         raise StateForbids(_("This interview has no questions yet."))
     InterviewSession.objects.get_or_create(interview=interview, defaults={"conductor": State().to_json()})

@@ -21,6 +21,7 @@ from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
+from viva.live.services.admission import admit
 
 PRACTICE_TITLE = "AI Interview - Practice"
 
@@ -74,15 +75,33 @@ def session_for_time(event: Event) -> None:
 
 @transaction.atomic
 def begin_session(session_id: int) -> bool:
-    """Start the clock, once: False where it runs already (or the session is over)."""
+    """Start the clock, once: False where it runs already (or the session is over).
+
+    A company's interview begins within its window alone, with its candidate's consent, and has their extra
+    minutes; raises NotAdmitted otherwise.
+    """
     begun_at = now()
     session = InterviewSession.objects.select_related("interview").get(pk=session_id)
-    minutes = timedelta(minutes=session.interview.duration_minutes)
+    if session.interview.company_id is not None and not _admitted(session):
+        return False
+    minutes = timedelta(minutes=session.interview.duration_minutes + session.interview.extra_minutes)
     changed = InterviewSession.objects.filter(
         pk=session_id, begun_at__isnull=True, status=SessionStatus.PREPARING
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
     if changed:
-        Interview.objects.filter(pk=session.interview_id).update(status=Status.IN_PROGRESS, started_at=begun_at)
-        note_begun(session.interview)
+        Interview.objects.filter(pk=session.interview_id).update(
+            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
+        )
         tell(INTERVIEW_STARTED, session.interview_id)
     return changed == 1
+
+
+def _admitted(session: InterviewSession) -> bool:
+    """Session and interview are held, so that neither is moved, cancelled or begun by another meanwhile."""
+    held = InterviewSession.objects.select_for_update().get(pk=session.pk)
+    session.interview = Interview.objects.select_for_update().get(pk=session.interview_id)
+    if held.begun_at is not None:
+        return False
+    admit(session.interview)
+    note_begun(session.interview)
+    return True

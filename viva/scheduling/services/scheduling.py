@@ -59,8 +59,7 @@ def end_plans(interview_id: int, *, who: Who, reason: str) -> None:
     if interview.company_id is None:
         return
     times.note("interview.cancelled", interview, who=who, reason=reason)
-    if interview.scheduled_at:
-        letters.tell_cancelled(interview, reason=reason, by=who.user_id)
+    letters.tell_cancelled(interview, reason=reason, by=who.user_id)
 
 
 def latest_begin() -> datetime:

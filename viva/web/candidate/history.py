@@ -58,7 +58,7 @@ def interview_list(request: HttpRequest) -> HttpResponse:
     chosen = _filtered(mine, request).select_related("session")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     for interview in page.object_list:
-        setattr(interview, "resume_url", resume_url(interview))  # noqa: B010 - a column of the page, not of the model
+        setattr(interview, "resume_url", resume_url(actor, interview))  # noqa: B010 - a column of the page, not of the model
         if is_judged_unseen(actor, interview):
             interview.overall_score = None
     context = {
@@ -94,7 +94,7 @@ def interview_detail(request: HttpRequest, interview_id: int) -> HttpResponse:
     unseen = is_judged_unseen(actor, interview)
     context: dict[str, Any] = {
         "interview": interview,
-        "resume_url": resume_url(interview),
+        "resume_url": resume_url(actor, interview),
         "awaits_release": unseen and interview.status == Status.COMPLETED,
     }
     if unseen:

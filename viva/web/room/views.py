@@ -100,7 +100,11 @@ def completed_message(finished: Interview) -> str:
 
 
 def _session(request: HttpRequest, session_id: int) -> InterviewSession:
+    """Of practice: a company's interview has a room of its own address."""
     try:
-        return get_session_for(actor_of(request), session_id)
+        session = get_session_for(actor_of(request), session_id)
     except InterviewSession.DoesNotExist:
         raise Http404 from None
+    if session.interview.company_id is not None:
+        raise Http404
+    return session

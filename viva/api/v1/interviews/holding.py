@@ -36,7 +36,6 @@ from viva.live.services.over_api import (
     submit_answer,
 )
 from viva.scheduling.services.times import Who
-from viva.scheduling.windows import refuse_outside_window
 
 log = logging.getLogger(__name__)
 
@@ -58,10 +57,8 @@ class StartView(APIView):
         examples=[examples.STARTED],
     )
     def post(self, request: Request, pk: int) -> Response:
-        actor, interview, part = to_run(request, pk)
-        if part is Part.CANDIDATE:
-            refuse_outside_window(interview)
-        begin_over_api(pk)
+        actor, _interview, part = to_run(request, pk)
+        begin_over_api(pk, by_candidate=part is Part.CANDIDATE)
         return Response(told(actor, pk, "Interview started successfully"))
 
 

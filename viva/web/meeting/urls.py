@@ -1,0 +1,20 @@
+"""A candidate's way through a company's interview: by account with its UUID, by link with the key in the body."""
+
+from django.urls import path
+
+from viva.web.meeting import starting, times, views
+
+app_name = "meeting"
+urlpatterns = [
+    path("ai/start", starting.start, name="ai_start"),
+    path("interview/ready/<uuid:uuid>/", views.ready, name="ready"),
+    path("interview/start/<uuid:uuid>/", views.start, name="start"),
+    path("interview/begin/<uuid:uuid>/", views.begin, name="begin"),
+    path("interview/person/<uuid:uuid>/", views.person, name="person"),
+    path("interview/times/<uuid:uuid>/", times.times, name="times"),
+    path("interview/complete/<uuid:uuid>/", views.complete, name="complete"),
+    path("interview/begin/", views.begin_by_link, name="begin_by_link"),
+    path("interview/person/", views.person_by_link, name="person_by_link"),
+    path("interview/times/", times.times_by_link, name="times_by_link"),
+    path("interview/complete/", views.complete_by_link, name="complete_by_link"),
+]
