@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_company
 from tests.factories.interviews import make_interview
+from tests.factories.sittings import agree
 from tests.factories.slots import NOBODY, make_slot, make_wanting, told
 from viva.accounts.models import Company
 from viva.audit.models import Entry
@@ -119,8 +120,11 @@ def test_another_time_revives_one_that_was_missed(acme: Company) -> None:
     interview, slot = booked(acme)
     with clock(lambda: slot.starts_at + timedelta(hours=1)):
         mark_no_shows()
-        book_slot(make_slot(acme), interview=interview, who=NOBODY)
+        later_slot = make_slot(acme)
+        book_slot(later_slot, interview=interview, who=NOBODY)
         assert session_of(interview).status == "preparing"
+    agree(interview)
+    with clock(lambda: later_slot.starts_at):
         assert begin_session(session_of(interview).pk) is True
 
 

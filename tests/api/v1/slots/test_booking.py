@@ -15,6 +15,7 @@ from tests.api.v1.slots.asking import SLOTS, book, release, url
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_job
+from tests.factories.sittings import agree
 from tests.factories.slots import NOBODY, make_slot, make_wanting
 from tests.factories.webhooks import make_webhook
 from viva.accounts.models import Company, MemberRole, User
@@ -153,6 +154,7 @@ def test_a_candidate_begins_over_the_api_in_their_window_alone(acme: Company) ->
     ann = UserFactory()
     interview, slot = make_wanting(acme, candidate=ann), make_slot(acme)
     book(slot, interview, by=ann)
+    agree(interview)
     start, client = interview_url(interview, "start/"), client_of(ann)
     minutes = timedelta(minutes=1)
     codes = []
