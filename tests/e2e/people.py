@@ -15,6 +15,7 @@ class Newcomer:
     username: str
     email: str
     password: str = "a-long-enough-one"
+    company: str = ""  # of one who hires
 
 
 def sign_in(page: Page, url: str, username: str = "candidate", password: str = PASSWORD) -> None:
@@ -28,9 +29,12 @@ def sign_in(page: Page, url: str, username: str = "candidate", password: str = P
 
 def sign_up(page: Page, url: str, person: Newcomer) -> None:
     page.goto(f"{url}/accounts/signup/")
+    if person.company:
+        page.get_by_label("I hire").check()
+        page.get_by_label("Company", exact=True).fill(person.company)
     page.get_by_label("Name", exact=True).fill(person.name)
     page.get_by_label("Username").fill(person.username)
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password", exact=True).fill(person.password)
     page.get_by_role("button", name="Sign up", exact=True).click()
-    page.wait_for_url("**/profile/")
+    page.wait_for_url("**/dashboard/recruiter/" if person.company else "**/profile/")

@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page, expect
 
+from tests.e2e.recruiter_visits import RECRUITER_VISITS
 from tests.e2e.room_page import RoomPage
+from tests.e2e.visit import Visit, Way, at
 from tests.e2e.world import World
-
-Way = Callable[[Page, World], None]
-
-
-@dataclass(frozen=True)
-class Visit:
-    """`status`: of the answer, where the page is itself an answer to something that went wrong."""
-
-    name: str
-    who: str
-    go: Way
-    causes: tuple[str, ...] = ()
-
-
-def at(path: str) -> Way:
-    return lambda page, world: _open(page, path)
-
-
-def _open(page: Page, path: str) -> None:
-    page.goto(path)
 
 
 def result(name: str) -> Way:
@@ -63,7 +42,10 @@ def refused_override(page: Page, world: World) -> None:
 
 
 def result_of(name: str) -> Way:
-    return lambda page, world: _open(page, world.reviews[name])
+    def go(page: Page, world: World) -> None:
+        page.goto(world.reviews[name])
+
+    return go
 
 
 def unfinished_result(page: Page, world: World) -> None:
@@ -151,11 +133,11 @@ def choose_password(page: Page, world: World) -> None:
 
 def portal(name: str, *, more: str = "") -> Way:
     """By the link of the e-mail."""
-    return lambda page, world: _open(page, f"/?session_key={world.invited[name]['key']}{more}")
+    return lambda page, world: at(f"/?session_key={world.invited[name]['key']}{more}")(page, world)
 
 
 def own(name: str, step: str = "ready") -> Way:
-    return lambda page, world: _open(page, f"/interview/{step}/{world.invited[name]['uuid']}/")
+    return lambda page, world: at(f"/interview/{step}/{world.invited[name]['uuid']}/")(page, world)
 
 
 def times(name: str) -> Way:
@@ -271,4 +253,5 @@ VISITS = [
     Visit("ready-running", "samira", own("own-running")),
     Visit("own-times", "samira", own("own-unscheduled", "times")),
     Visit("own-meeting", "samira", meeting(own("own-running", "start"))),
+    *RECRUITER_VISITS,
 ]

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.answers import problem_of, question_in
 from tests.e2e.browsing import DESKTOP
+from tests.e2e.hiring import hire
 from tests.e2e.history import LONG_NAME, RTL_NAME
 from tests.e2e.interviewing import has_editor, solve, talk_until_code
 from tests.e2e.inviting import invite
@@ -37,6 +38,7 @@ class World:
     reviews: dict[str, str] = field(default_factory=dict)
     reset_link: str = ""
     invited: dict[str, Any] = field(default_factory=dict)
+    desk: dict[str, str] = field(default_factory=dict)  # addresses of the recruiter's pages
 
 
 def make_world(chromium: Browser, server: Server, *, who: Iterable[str]) -> World:
@@ -63,9 +65,10 @@ def _invite(world: World) -> None:
 
 def _person(world: World, chromium: Browser, username: str) -> None:
     name, does = PEOPLE[username]
+    company = COMPANIES.get(username, "")
     context: BrowserContext = chromium.new_context(base_url=world.server.url, **DESKTOP)
     page = context.new_page()
-    sign_up(page, world.server.url, Newcomer(name, username, f"{username}@viva.example"))
+    sign_up(page, world.server.url, Newcomer(name, username, f"{username}@viva.example", company=company))
     does(page, world)
     world.people[username] = context.storage_state()
     context.close()
@@ -187,6 +190,10 @@ def _decline_all(room: RoomPage) -> None:
         expect(over.or_(following)).to_be_visible()
 
 
+def _hires(page: Page, world: World) -> None:
+    world.desk = hire(page)
+
+
 def _reset_link(chromium: Browser, server: Server) -> str:
     page = chromium.new_page(base_url=server.url)
     page.goto("/accounts/password-reset/")
@@ -231,4 +238,7 @@ PEOPLE: dict[str, tuple[str, Callable[[Page, World], None]]] = {
     "regular": ("Asha Menon", _regular),
     "chandra": ("Chandra Rao", _rooms),
     "samira": ("Samira Haddad", _nothing),
+    "founder": ("Femi Founder", _nothing),
+    "hirer": ("Rita Meyer", _hires),
 }
+COMPANIES = {"founder": "Fresh Fields", "hirer": "Brightwater Labs"}

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
-from tests.factories.companies import make_company
+from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_application
 from tests.factories.mails import make_mail
 from tests.factories.rooms import CODE, answer, make_session, say, submit
@@ -25,6 +25,8 @@ from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
 from tests.factories.templates import QUESTIONS, make_template
 from tests.factories.webhooks import make_webhook
 from viva.accounts.families import open_family
+from viva.accounts.models import MemberRole
+from viva.accounts.services import invite
 from viva.core.events import Event, publish
 from viva.core.time import clock, now
 from viva.interviews.enums import Purpose
@@ -108,6 +110,8 @@ def everything() -> None:
     make_application()
     MailAttempt.objects.create(mail=make_mail(), number=1, at=now())
     open_family(RecruiterFactory())
+    company = make_company()
+    invite(company, email="new@x.org", role=MemberRole.REVIEWER, by=make_member(company))
     with clock(lambda: datetime(2026, 2, 1, tzinfo=UTC)):
         slot, *_ = generate_slots(make_company(), words=hours_words(), who=NOBODY)
         book_slot(slot, interview=make_wanting(slot.company), who=NOBODY)

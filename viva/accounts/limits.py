@@ -55,6 +55,7 @@ SIGN_IN_NAME_AND_ADDRESS = Limit("sign-in name and address", 10)
 SIGN_IN_ADDRESS = Limit("sign-in address", 100)
 SIGN_IN_NAME = Limit("sign-in name", 100)
 SIGN_UP_ADDRESS = Limit("sign-up address", 30)  # a class behind one address may sign up together
+APPLICATION_ADDRESS = Limit("application address", 30)  # each may bring a file of 5 MB
 RESET_ADDRESS = Limit("reset address", 20)
 RESET_EMAIL = Limit("reset e-mail", 3)
 VERIFY_EMAIL = Limit("verify e-mail", 5)

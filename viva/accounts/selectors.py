@@ -8,7 +8,8 @@ import zoneinfo
 from django.db.models import QuerySet
 
 from viva.accounts.actors import Actor, UserActor
-from viva.accounts.models import Company, MemberRole, Membership, Profile, User
+from viva.accounts.link_keys import KEY_LENGTH, hash_of
+from viva.accounts.models import Company, Invitation, MemberRole, Membership, Profile, User
 from viva.accounts.names import email_key, username_key
 
 
@@ -51,3 +52,39 @@ def companies_written_by(actor: Actor) -> QuerySet[Company]:
         return Company.objects.none()
     writing = Membership.objects.filter(user_id=actor.user_id, role__in=[MemberRole.OWNER, MemberRole.RECRUITER])
     return Company.objects.filter(pk__in=writing.values("company_id")).order_by("pk")
+
+
+def memberships_of(actor: Actor) -> QuerySet[Membership]:
+    """The actor's places in companies, the one joined first first."""
+    if not isinstance(actor, UserActor):
+        return Membership.objects.none()
+    return Membership.objects.filter(user_id=actor.user_id).select_related("company").order_by("pk")
+
+
+def members_for(actor: Actor) -> QuerySet[Membership]:
+    """Everybody who belongs to the actor's companies."""
+    mine = memberships_of(actor).values("company_id")
+    return Membership.objects.filter(company_id__in=mine).select_related("user", "company").order_by("pk")
+
+
+def get_member_for(actor: Actor, membership_id: int) -> Membership:
+    """The place, or Membership.DoesNotExist for one that is not there or in a company that is not the actor's."""
+    return members_for(actor).get(pk=membership_id)
+
+
+def invitations_for(actor: Actor) -> QuerySet[Invitation]:
+    """Those of the companies that the actor owns, newest first."""
+    owned = memberships_of(actor).filter(role=MemberRole.OWNER).values("company_id")
+    return Invitation.objects.filter(company_id__in=owned).select_related("company", "invited_by")
+
+
+def get_invitation_for(actor: Actor, invitation_id: int) -> Invitation:
+    """The invitation, or Invitation.DoesNotExist for one that is not there or not of the actor's company."""
+    return invitations_for(actor).get(pk=invitation_id)
+
+
+def get_invitation_by(key: str) -> Invitation:
+    """The one that this secret link opens, in whatever state; Invitation.DoesNotExist for an unknown key."""
+    if len(key) != KEY_LENGTH:
+        raise Invitation.DoesNotExist
+    return Invitation.objects.select_related("company", "invited_by").get(link_hash=hash_of(key))

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from viva.web.recruiter.company import picture
+
 urlpatterns = [
     path("api/", include("viva.api.urls")),
     path("", include("viva.web.public.urls")),
@@ -11,6 +13,8 @@ urlpatterns = [
     path("dashboard/recruiter/mail/", include("viva.web.recruiter.mail_urls")),
     path("outbox/", include("viva.web.outbox.urls")),
     path("", include("viva.web.meeting.urls")),
+    path("dashboard/recruiter/", include("viva.web.recruiter.urls")),
+    path("logos/<str:name>", picture, name="logo"),
     path("ai-interview/", include("viva.web.room.urls")),
     path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/", admin.site.urls),

@@ -48,6 +48,9 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+OPEN_STAGES = (Stage.APPLIED, Stage.INVITED, Stage.INTERVIEWED)  # in this order; the others are decisions
+
+
 class Application(models.Model):
     """Somebody's application to a job, one for each e-mail address. `candidate` where they have an account.
 

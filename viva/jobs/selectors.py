@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from viva.accounts.actors import Actor, UserActor
-from viva.accounts.models import Membership, Role
+from viva.accounts.models import Company, Membership, Role
 from viva.accounts.selectors import companies_written_by
-from viva.jobs.models import Application, Job, JobStatus
+from viva.jobs.models import OPEN_STAGES, Application, Job, JobStatus, Stage
 
 
 def jobs_for(actor: Actor) -> QuerySet[Job]:
@@ -46,3 +46,22 @@ def may_change_job(actor: Actor, job: Job) -> bool:
 
 def _companies(actor: UserActor) -> QuerySet[Membership]:
     return Membership.objects.filter(user_id=actor.user_id).values("company_id")  # type: ignore[return-value]
+
+
+def open_jobs() -> QuerySet[Job]:
+    """Those that anybody may see and apply to."""
+    return Job.objects.filter(status=JobStatus.OPEN).select_related("company")
+
+
+def company_jobs(company: Company) -> QuerySet[Job]:
+    """A company's, newest first, each with `open_count`: its applications that are not decided or withdrawn."""
+    waiting = Q(applications__stage__in=OPEN_STAGES)
+    counted = Job.objects.filter(company=company).annotate(open_count=Count("applications", filter=waiting))
+    return counted.order_by("-created_at", "-pk")
+
+
+def stage_counts(job: Job) -> dict[str, int]:
+    """How many applications stand in each stage, those of no one included."""
+    counted = Application.objects.filter(job=job).order_by().values_list("stage").annotate(Count("pk"))
+    found = dict(counted)
+    return {stage.value: found.get(stage.value, 0) for stage in Stage}

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.factories.accounts import PASSWORD, UserFactory
-from viva.accounts.models import User
+from tests.factories.accounts import PASSWORD, RecruiterFactory, UserFactory
+from viva.accounts.models import Company, User
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -29,7 +29,8 @@ def test_one_who_signs_up_is_signed_in_and_welcomed_on_the_profile(client: Clien
 
 def test_the_passwords_rules_are_told_beforehand(client: Client) -> None:
     form = client.get("/accounts/signup/").context["form"]
-    assert [str(field.label) for field in form] == ["Name", "Username", "E-mail", "Password"]
+    labels = ["What brings you here?", "Company", "Name", "Username", "E-mail", "Password"]
+    assert [str(field.label) for field in form] == labels
     assert "at least 10 characters" in str(form["password"].help_text)
 
 
@@ -78,10 +79,37 @@ def test_a_name_is_kept_as_it_is_written_but_for_what_hides_in_it(client: Client
     assert User.objects.get(username="ann").name == kept
 
 
-def test_nobody_signs_up_as_staff_or_recruiter(client: Client) -> None:
-    _sign_up(client, is_staff="on", is_superuser="on", role="recruiter")
+def test_nobody_signs_up_as_staff(client: Client) -> None:
+    _sign_up(client, is_staff="on", is_superuser="on")
     user = User.objects.get(username="ann")
     assert (user.is_staff, user.is_superuser, user.role) == (False, False, "candidate")
+
+
+def test_a_recruiter_names_a_company_owns_it_and_goes_to_its_desk(client: Client) -> None:
+    response = _sign_up(client, role="recruiter", company_name="  Brightwater  Labs ")
+    assert (response.status_code, response["Location"]) == (302, "/dashboard/recruiter/")
+    [membership] = User.objects.get(username="ann").memberships.select_related("company")
+    assert (membership.company.name, membership.role) == ("Brightwater Labs", "owner")
+    assert client.get("/dashboard/recruiter/").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "n" * 201])
+def test_a_recruiter_without_a_company_is_asked_for_it(client: Client, name: str) -> None:
+    form = _sign_up(client, role="recruiter", company_name=name).context["form"]
+    assert list(form.errors) == ["company_name"]
+    assert (User.objects.count(), Company.objects.count()) == (0, 0)
+
+
+def test_a_candidate_who_names_a_company_makes_none(client: Client) -> None:
+    _sign_up(client, role="candidate", company_name="Brightwater Labs")
+    assert (User.objects.get().role, Company.objects.count()) == ("candidate", 0)
+
+
+def test_whoever_signs_in_goes_home(client: Client) -> None:
+    for user, home in ((UserFactory(), "/profile/"), (RecruiterFactory(), "/dashboard/recruiter/")):
+        answer = client.post("/accounts/login/", {"username": user.username, "password": PASSWORD})
+        assert answer["Location"] == home
+        client.logout()
 
 
 def test_sign_ups_from_one_address_are_limited(client: Client) -> None:

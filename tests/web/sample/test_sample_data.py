@@ -16,10 +16,13 @@ from viva.accounts.models import Company, Membership, User
 from viva.ai.grading.pool import GraderPool
 from viva.core.time import now
 from viva.insights.progress import progress_points, recent_interviews, skill_levels
+from viva.insights.waiting import coming_to, to_review
 from viva.interviews.enums import Difficulty, QuestionType
 from viva.interviews.models import Interview, InterviewResponse, InterviewTemplate
 from viva.interviews.selectors import interviews_for, templates_for
 from viva.jobs.models import Application, Job
+from viva.notifications.models import Mail
+from viva.scheduling.models import InterviewSchedule, InterviewSlot
 from viva.web.sample.content import question, read
 from viva.web.sample.load import load_sample
 
@@ -88,15 +91,27 @@ class TestToTheLetter:
     def test_a_company_with_recruiter_open_job_and_scheduled_candidate(self) -> None:
         job = Job.objects.get()
         assert (job.status, job.company.memberships.get().user.username) == ("open", "recruiter")
-        applied = Application.objects.get()
-        hiring = Interview.objects.get(company=job.company)
+        applied = Application.objects.get(stage="invited")
+        hiring = Interview.objects.get(company=job.company, status="scheduled")
         assert (applied.job, hiring.job, hiring.candidate_email) == (job, job, applied.email)
         assert (hiring.status, hiring.purpose, hiring.scheduled_at > now()) == ("scheduled", "hiring", True)
 
     def test_each_sees_what_is_theirs(self) -> None:
         candidate, recruiter = User.objects.get(username="candidate"), User.objects.get(username="recruiter")
         assert interviews_for(UserActor(candidate)).filter(company__isnull=False).count() == 0
-        assert [each.purpose for each in interviews_for(UserActor(recruiter))] == ["hiring"]
+        assert [each.purpose for each in interviews_for(UserActor(recruiter))] == ["hiring", "hiring"]
+
+    def test_the_recruiters_desk_has_slots_an_interview_coming_and_one_to_review(self) -> None:
+        company = Job.objects.get().company
+        [coming] = coming_to(company, since=now())
+        assert InterviewSchedule.objects.get().interview == coming
+        assert InterviewSlot.objects.count() >= 12
+        [held] = to_review(company)
+        assert (held.assessed, held.candidate_name) == (True, "Jonas Weber")
+        assert Application.objects.get(name="Jonas Weber").stage == "interviewed"
+
+    def test_no_mail_leaves_for_people_who_are_nobody(self) -> None:
+        assert set(Mail.objects.values_list("status", flat=True)) == {"aborted"}
 
     def test_the_history_is_worth_looking_at(self) -> None:
         candidate = UserActor(User.objects.get(username="candidate"))

@@ -7,7 +7,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from viva.accounts.models import Company, Membership
+from viva.accounts.admin.read_only import ReadOnly
+from viva.accounts.models import Company, Invitation, Membership
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -43,3 +44,15 @@ class MembershipAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("user", "company")
     autocomplete_fields = ("user", "company")
     readonly_fields = ("created_at",)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Owners send and revoke them on their own pages. Nothing that its link is derived from is shown."""
+
+    list_display = ("email", "company", "role", "created_at", "expires_at", "accepted_at", "revoked_at")
+    fields = list_display
+    list_filter = ("role", "created_at")
+    search_fields = ("email", "company__name")
+    date_hierarchy = "created_at"
+    list_select_related = ("company",)

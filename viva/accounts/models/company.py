@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -45,6 +47,11 @@ class Company(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def logo_path(self) -> str:
+        """Where pages find the logo, "" without one."""
+        return f"/logos/{PurePosixPath(self.logo.name).name}" if self.logo.name else ""
+
 
 class MemberRole(models.TextChoices):
     OWNER = "owner", _("Owner")
@@ -65,6 +72,16 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.company_id} as {self.role}"
+
+    @property
+    def may_write(self) -> bool:
+        """Make and change jobs, candidates and times."""
+        return self.role in {MemberRole.OWNER, MemberRole.RECRUITER}
+
+    @property
+    def may_manage(self) -> bool:
+        """Change the company and who belongs to it."""
+        return self.role == MemberRole.OWNER
 
 
 class Invitation(models.Model):

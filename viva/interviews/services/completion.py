@@ -14,6 +14,8 @@ from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.scoring import Totals, calculate_score
 from viva.interviews.services.template_average import refresh_average_of
 from viva.interviews.trail import note
+from viva.jobs.models import Stage
+from viva.jobs.services import advance_applications
 
 
 @transaction.atomic
@@ -54,9 +56,17 @@ def complete_interview(
     )
     if changed:
         refresh_average_of(interview_id)
+        _advance_application(interview_id)
         note(INTERVIEW_COMPLETED, Interview.objects.only("company_id").get(pk=interview_id))
         tell(INTERVIEW_COMPLETED, interview_id)
     return changed == 1
+
+
+def _advance_application(interview_id: int) -> None:
+    """Whoever was interviewed for a job has been interviewed."""
+    told = Interview.objects.filter(pk=interview_id, job__isnull=False)
+    for job_id, email, candidate_id in told.values_list("job_id", "candidate_email", "candidate_id"):
+        advance_applications(job_id, email=email, candidate_id=candidate_id, stage=Stage.INTERVIEWED)
 
 
 @transaction.atomic

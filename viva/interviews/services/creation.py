@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -45,6 +46,8 @@ class Setting:
     candidate_email: str = ""
     scheduled_at: datetime | None = None
     template: InterviewTemplate | None = None
+    extra_minutes: int = 0
+    uuid: UUID = field(default_factory=uuid4)
 
 
 @transaction.atomic
@@ -92,6 +95,8 @@ def create_interview(
         candidate_email=setting.candidate_email,
         scheduled_at=setting.scheduled_at,
         template=setting.template,
+        extra_minutes=setting.extra_minutes,
+        uuid=setting.uuid,
         created_at=now(),
     )
     InterviewQuestion.objects.bulk_create(

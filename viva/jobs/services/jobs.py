@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from viva.accounts.models import Company, User
+from viva.audit.services import record
 from viva.core.errors import StateForbids
 from viva.core.time import now
-from viva.jobs.models import Application, Job
+from viva.jobs.models import Application, Job, JobStatus
 
 
 class JobWords(TypedDict):
@@ -24,8 +25,9 @@ class JobWords(TypedDict):
     status: str
 
 
+@transaction.atomic
 def create_job(user: User, *, company: Company, words: JobWords) -> Job:
-    return Job.objects.create(
+    job = Job.objects.create(
         company=company,
         created_by=user,
         title=words["title"],
@@ -36,9 +38,12 @@ def create_job(user: User, *, company: Company, words: JobWords) -> Job:
         status=words["status"],
         created_at=now(),
     )
+    _record("job.created", job, by=user)
+    return job
 
 
-def change_job(job: Job, *, words: JobWords) -> Job:
+@transaction.atomic
+def change_job(job: Job, *, words: JobWords, by: User | None = None) -> Job:
     """Interviews made for it before keep what they took from it."""
     Job.objects.filter(pk=job.pk).update(
         title=words["title"],
@@ -48,8 +53,17 @@ def change_job(job: Job, *, words: JobWords) -> Job:
         duration_minutes=words["duration_minutes"],
         status=words["status"],
     )
+    _record("job.changed", job, by=by)
     job.refresh_from_db()
     return job
+
+
+@transaction.atomic
+def set_job_status(job: Job, *, status: JobStatus, by: User) -> None:
+    """Open it for applications, or close it: what stands already goes on. Again changes nothing."""
+    if Job.objects.filter(pk=job.pk).exclude(status=status).update(status=status):
+        _record("job.opened" if status == JobStatus.OPEN else "job.closed", job, by=by)
+    job.refresh_from_db(fields=["status"])
 
 
 @transaction.atomic
@@ -59,3 +73,8 @@ def delete_job(job: Job) -> None:
     if Application.objects.filter(job=locked).exists() or locked.interviews.exists():
         raise StateForbids(_("There are applications or interviews for this job. Close it instead."))
     locked.delete()
+
+
+def _record(action: str, job: Job, *, by: User | None) -> None:
+    actor_id = by.pk if by else None
+    record(action, subject="job", subject_id=job.pk, actor_id=actor_id, company_id=job.company_id)

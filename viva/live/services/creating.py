@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import transaction
 
@@ -33,7 +33,7 @@ class Wanted:
     language: str
     total: int
     given: tuple[GivenQuestion, ...] = ()
-    setting: Setting = Setting()  # noqa: RUF009 - frozen
+    setting: Setting = field(default_factory=Setting)
 
 
 @transaction.atomic

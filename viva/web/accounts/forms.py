@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from viva.accounts.lines import distinct_lines, tidy_line
-from viva.accounts.models import CodingLanguage, Level, Profile, User
+from viva.accounts.models import CodingLanguage, Level, Profile, Role, User
 from viva.accounts.selectors import known_time_zones, offered_time_zones
 
 MAX_PASSWORD = 1000  # characters; hashing more would only cost
@@ -45,7 +45,7 @@ class SignInForm(forms.Form):
     password = PasswordField(label=_("Password"))
 
 
-class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewAccountForm(forms.ModelForm):  # type: ignore[type-arg]
     """The model's own rules (`full_clean`) check name and address; the password is checked against both."""
 
     name = NameField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
@@ -72,6 +72,33 @@ class SignUpForm(forms.ModelForm):  # type: ignore[type-arg]
                 validate_password(password, self.instance)
             except ValidationError as error:
                 self.add_error("password", error)
+
+
+class SignUpForm(NewAccountForm):
+    """Whoever says nothing else is a candidate; a recruiter names the company."""
+
+    role = forms.ChoiceField(
+        label=_("What brings you here?"),
+        choices=[(Role.CANDIDATE, _("I practise and apply")), (Role.RECRUITER, _("I hire"))],
+        initial=Role.CANDIDATE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    company_name = NameField(
+        label=_("Company"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        help_text=_("If you hire. To join a company that is here already, have one of its owners invite you."),
+    )
+    field_order = ["role", "company_name", "name", "username", "email", "password"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        named = cleaned.get("company_name") or "company_name" in self.errors
+        if cleaned.get("role") == Role.RECRUITER and not named:
+            self.add_error("company_name", _("Give the name of the company that you hire for."))
+        return cleaned
 
 
 class ResetForm(forms.Form):

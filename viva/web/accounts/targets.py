@@ -7,6 +7,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from viva.accounts.models import Role
+
+RECRUITERS_HOME = "/dashboard/recruiter/"
 MAX_TARGET = 2000  # characters; Django refuses to redirect to more than 2048
 
 
@@ -21,5 +24,11 @@ def safe_target(request: HttpRequest) -> str:
 
 
 def go_on(request: HttpRequest) -> HttpResponse:
-    """To that page, else to the profile. (`redirect` would take a target for the name of a view.)"""
-    return HttpResponseRedirect(safe_target(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+    """To that page, else home. (`redirect` would take a target for the name of a view.)"""
+    return HttpResponseRedirect(safe_target(request) or home_of(request))
+
+
+def home_of(request: HttpRequest) -> str:
+    """A recruiter's desk, everybody else's profile."""
+    recruits = request.user.is_authenticated and request.user.role == Role.RECRUITER
+    return RECRUITERS_HOME if recruits else resolve_url(settings.LOGIN_REDIRECT_URL)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viva.web.accounts import password_views, verification_views, views
+from viva.web.accounts import invitations, password_views, verification_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     ),
     path("accounts/verify-email/", verification_views.send_email_link, name="send_email_link"),
     path("accounts/verify-email/<token>/", verification_views.verify, name="verify_email"),
+    path("invitations/join/", invitations.join, name="invitation_join"),
+    path("invitations/<str:key>/", invitations.invitation, name="invitation"),
     path("profile/edit/", views.profile_edit, name="profile_edit"),
     path("admin/login/", views.admin_login, name="admin_login"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from viva.accounts import limits, services
 from viva.accounts.actors import actor_of
-from viva.accounts.models import Profile
+from viva.accounts.models import Profile, Role, User
 from viva.accounts.selectors import get_profile_for
 from viva.core.errors import VivaError
 from viva.web.accounts.forms import ProfileForm, SignInForm, SignUpForm
@@ -78,13 +80,17 @@ def signup(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_up(request: HttpRequest, form: SignUpForm) -> HttpResponse:
-    data = form.cleaned_data
-    user = services.register_candidate(
-        username=data["username"], email=data["email"], password=data["password"], name=data["name"]
-    )
+    user = _registered(form.cleaned_data)
     services.start_session(request, user)
     messages.success(request, _("Welcome, %(name)s. Your account is ready.") % {"name": user.get_short_name()})
     return go_on(request)
+
+
+def _registered(data: dict[str, Any]) -> User:
+    account = {name: data[name] for name in ("username", "email", "password", "name")}
+    if data["role"] == Role.RECRUITER:
+        return services.register_recruiter(**account, company_name=data["company_name"])
+    return services.register_candidate(**account)
 
 
 @sensitive_post_parameters("current_password")

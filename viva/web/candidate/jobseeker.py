@@ -22,10 +22,9 @@ from viva.core.errors import StateForbids
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview
 from viva.interviews.sitting import sat_by
-from viva.jobs.models import Application
+from viva.jobs.models import OPEN_STAGES, Application
 from viva.jobs.selectors import applications_for
 from viva.jobs.services import withdraw
-from viva.jobs.services.applications import OPEN_STAGES
 from viva.live.services.admission import standing_of
 from viva.web.meeting.standing import Shown, position_of, shown
 from viva.web.meeting.zones import zone_of

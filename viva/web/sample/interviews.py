@@ -40,7 +40,7 @@ def make_interview(user: User, entry: dict[str, Any], *, moment: datetime) -> No
     if entry["status"] == Status.IN_PROGRESS:
         Interview.objects.filter(pk=interview.pk).update(status=Status.IN_PROGRESS, started_at=begun)
     elif entry["status"] == Status.COMPLETED:
-        _hold(interview, session, entry, given, begun=begun)
+        hold_interview(interview, session, entry, given, begun=begun)
 
 
 def _interview(user: User, entry: dict[str, Any], given: list[AnsweredQuestion]) -> Interview:
@@ -63,7 +63,7 @@ def _interview(user: User, entry: dict[str, Any], given: list[AnsweredQuestion])
     )
 
 
-def _hold(
+def hold_interview(
     interview: Interview,
     session: InterviewSession,
     entry: dict[str, Any],

@@ -40,7 +40,7 @@ def register_candidate(
     """A new candidate with a profile. What is given has been validated; raises NameTaken in a race."""
     user = User(username=username, email=email, name=name, role=Role.CANDIDATE)
     user.set_password(password)
-    return _registered(user, Profile(user=user, locale=locale, time_zone=time_zone))
+    return registered(user, Profile(user=user, locale=locale, time_zone=time_zone))
 
 
 def register_recruiter(*, username: str, email: str, password: str, company_name: str, name: str = "") -> User:
@@ -49,11 +49,11 @@ def register_recruiter(*, username: str, email: str, password: str, company_name
     user.set_password(password)
     company = Company(name=company_name)
     owner = Membership(company=company, user=user, role=MemberRole.OWNER)
-    return _registered(user, Profile(user=user), company, owner)
+    return registered(user, Profile(user=user), company, owner)
 
 
-def _registered(user: User, *rest: Model) -> User:
-    """`user` and what belongs to them are stored together, in this order."""
+def registered(user: User, *rest: Model) -> User:
+    """`user` and what belongs to them are stored together, in this order. Raises NameTaken."""
     try:
         with transaction.atomic():
             user.save()

@@ -1,0 +1,106 @@
+"""The recruiter's pages in their states."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.hiring import BROKEN
+from tests.e2e.visit import Visit, Way, at
+from tests.e2e.world import World
+
+HOME = "/dashboard/recruiter/"
+
+
+def made(name: str, rest: str = "") -> Way:
+    """A page below what the recruiter made."""
+
+    def go(page: Page, world: World) -> None:
+        page.goto(world.desk[name] + rest)
+
+    return go
+
+
+def refused(path: str, button: str) -> Way:
+    def go(page: Page, world: World) -> None:
+        page.goto(path)
+        page.get_by_role("main").get_by_role("button", name=button).click()
+        expect(page.get_by_role("alert")).to_be_visible()
+
+    return go
+
+
+def csv_preview(page: Page, world: World) -> None:
+    page.goto(f"{world.desk['job']}candidates/csv/")
+    page.get_by_label("Or paste it").fill(BROKEN)
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("The name is missing.")).to_be_visible()
+
+
+def chosen_questions(page: Page, world: World) -> None:
+    page.goto(f"{world.desk['job']}questions/")
+    for summary in page.locator("main details > summary").all():
+        summary.click()
+
+
+def week_of_slots(page: Page, world: World) -> None:
+    page.goto(f"{HOME}slots/")
+    page.get_by_role("link", name="The week after").click()
+    expect(page.get_by_role("link", name="This week")).to_be_visible()
+
+
+def hours_looked_at(page: Page, world: World) -> None:
+    page.goto(f"{HOME}slots/hours/")
+    page.get_by_label("Monday").check()
+    page.get_by_role("button", name="Look at the slots").click()
+    expect(page.get_by_text("slots would be made")).to_be_visible()
+
+
+def schedule_by_slot(page: Page, world: World) -> None:
+    page.goto(f"{HOME}schedule/")
+    page.get_by_label("A slot").check()
+
+
+def public_job(page: Page, world: World) -> None:
+    page.goto(f"/jobs/{world.desk['job'].rstrip('/').rpartition('/')[2]}/")
+
+
+def public_job_applied(page: Page, world: World) -> None:
+    page.goto(f"/jobs/{world.desk['job'].rstrip('/').rpartition('/')[2]}/applied/")
+
+
+RECRUITER_VISITS = [
+    Visit("desk-empty", "founder", at(HOME)),
+    Visit("jobs-empty", "founder", at(f"{HOME}jobs/")),
+    Visit("slots-empty", "founder", at(f"{HOME}slots/")),
+    Visit("company-second", "founder", at(f"{HOME}company/new/")),
+    Visit("desk-not-found", "founder", at(f"{HOME}jobs/999999/"), ("404",)),
+    Visit("invitation-unknown", "founder", at("/invitations/no-such-key/"), ("404",)),
+    Visit("job-new", "founder", at(f"{HOME}jobs/new/")),
+    Visit("job-refused", "founder", refused(f"{HOME}jobs/new/", "Save"), ("400",)),
+    Visit("slot-new", "founder", at(f"{HOME}slots/new/?at=2030-01-01T09:00")),
+    Visit("hours", "founder", at(f"{HOME}slots/hours/")),
+    Visit("hours-looked-at", "founder", hours_looked_at),
+    Visit("desk", "hirer", at(HOME)),
+    Visit("company", "hirer", at(f"{HOME}company/")),
+    Visit("members", "hirer", at(f"{HOME}members/")),
+    Visit("jobs", "hirer", at(f"{HOME}jobs/")),
+    Visit("jobs-none-fits", "hirer", at(f"{HOME}jobs/?status=closed")),
+    Visit("job", "hirer", made("job")),
+    Visit("job-stage-empty", "hirer", made("job", "?stage=hired")),
+    Visit("job-edit", "hirer", made("job", "edit/")),
+    Visit("questions", "hirer", chosen_questions),
+    Visit("candidate-add", "hirer", made("job", "candidates/add/")),
+    Visit("csv", "hirer", made("job", "candidates/csv/")),
+    Visit("csv-preview", "hirer", csv_preview),
+    Visit("application", "hirer", made("application")),
+    Visit("schedule", "hirer", schedule_by_slot),
+    Visit("schedule-refused", "hirer", refused(f"{HOME}schedule/", "Schedule and send"), ("400",)),
+    Visit("schedule-job", "hirer", made("job", "schedule/")),
+    Visit("schedule-application", "hirer", made("application", "schedule/")),
+    Visit("schedule-many", "hirer", made("many")),
+    Visit("scheduled", "hirer", made("scheduled")),
+    Visit("slots", "hirer", week_of_slots),
+    Visit("slot", "hirer", made("slot")),
+    Visit("job-public", "nobody", public_job),
+    Visit("job-applied", "nobody", public_job_applied),
+]

@@ -1,0 +1,68 @@
+"""What changes accounts and companies."""
+
+from viva.accounts.services.companies import (
+    CompanyWords,
+    change_company,
+    create_company,
+    remove_logo,
+    set_logo,
+)
+from viva.accounts.services.invitations import (
+    InvitationState,
+    accept_invitation,
+    invite,
+    register_invited,
+    revoke_invitation,
+    send_invitation_again,
+    state_of,
+)
+from viva.accounts.services.members import change_member_role, remove_member
+from viva.accounts.services.people import (
+    NameTaken,
+    WrongCredentials,
+    change_email,
+    change_password,
+    check_credentials,
+    confirm_own_password,
+    names_of,
+    register_candidate,
+    register_recruiter,
+    remember_preferences,
+    reset_password,
+    sign_in,
+    sign_out,
+    start_session,
+    update_profile,
+)
+
+__all__ = [
+    "CompanyWords",
+    "InvitationState",
+    "NameTaken",
+    "WrongCredentials",
+    "accept_invitation",
+    "change_company",
+    "change_email",
+    "change_member_role",
+    "change_password",
+    "check_credentials",
+    "confirm_own_password",
+    "create_company",
+    "invite",
+    "names_of",
+    "register_candidate",
+    "register_invited",
+    "register_recruiter",
+    "remember_preferences",
+    "remove_logo",
+    "remove_member",
+    "reset_password",
+    "revoke_invitation",
+    "send_invitation_again",
+    "set_logo",
+    "sign_in",
+    "sign_out",
+    "start_session",
+    "state_of",
+    "update_profile",
+]

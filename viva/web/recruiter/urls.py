@@ -1,0 +1,65 @@
+"""The recruiter's pages, under /dashboard/recruiter/."""
+
+from django.urls import path
+
+from viva.web.recruiter import (
+    applications,
+    candidates,
+    company,
+    dashboard,
+    hours,
+    jobs,
+    members,
+    questions,
+    scheduled,
+    scheduling,
+    slots,
+)
+
+app_name = "recruiter"
+_JOB, _APPLICATION, _INTERVIEW, _SLOT = (
+    "jobs/<int:job_id>/",
+    "applications/<int:application_id>/",
+    "schedule/<int:interview_id>/",
+    "slots/<int:slot_id>/",
+)
+urlpatterns = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("switch/", dashboard.switch, name="switch"),
+    path("company/", company.settings, name="company"),
+    path("company/new/", company.new, name="company_new"),
+    path("company/logo/", company.logo, name="logo"),
+    path("members/", members.members, name="members"),
+    path("members/<int:membership_id>/role/", members.change_role, name="member_role"),
+    path("members/<int:membership_id>/remove/", members.remove, name="member_remove"),
+    path("invitations/<int:invitation_id>/revoke/", members.revoke, name="invitation_revoke"),
+    path("invitations/<int:invitation_id>/send/", members.send_again, name="invitation_send"),
+    path("jobs/", jobs.job_list, name="jobs"),
+    path("jobs/new/", jobs.new, name="job_new"),
+    path(_JOB, jobs.job, name="job"),
+    path(f"{_JOB}edit/", jobs.edit, name="job_edit"),
+    path(f"{_JOB}status/", jobs.set_status, name="job_status"),
+    path(f"{_JOB}delete/", jobs.delete, name="job_delete"),
+    path(f"{_JOB}applications/", jobs.choose, name="job_choose"),
+    path(f"{_JOB}questions/", questions.questions, name="questions"),
+    path(f"{_JOB}candidates/add/", candidates.add, name="candidate_add"),
+    path(f"{_JOB}candidates/csv/", candidates.from_csv, name="csv"),
+    path(f"{_JOB}schedule/", scheduling.schedule_for_job, name="schedule_job"),
+    path(_APPLICATION, applications.application, name="application"),
+    path(f"{_APPLICATION}move/", applications.move, name="application_move"),
+    path(f"{_APPLICATION}resume/", applications.resume, name="resume"),
+    path(f"{_APPLICATION}schedule/", scheduling.schedule_application, name="schedule_application"),
+    path("schedule/", scheduling.schedule, name="schedule"),
+    path("schedule/many/", scheduling.schedule_many, name="schedule_many"),
+    path(_INTERVIEW, scheduled.scheduled, name="scheduled"),
+    path(f"{_INTERVIEW}mail/", scheduled.mail, name="scheduled_mail"),
+    path(f"{_INTERVIEW}move/", scheduled.move, name="move"),
+    path(f"{_INTERVIEW}release/", scheduled.release, name="release"),
+    path(f"{_INTERVIEW}cancel/", scheduled.cancel, name="cancel"),
+    path("slots/", slots.week, name="slots"),
+    path("slots/new/", slots.new, name="slot_new"),
+    path("slots/hours/", hours.hours, name="hours"),
+    path(_SLOT, slots.slot, name="slot"),
+    path(f"{_SLOT}cancel/", slots.cancel, name="slot_cancel"),
+    path(f"{_SLOT}delete/", slots.delete, name="slot_delete"),
+]
