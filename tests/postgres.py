@@ -6,6 +6,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -47,8 +48,8 @@ def postgres() -> Iterator[str]:
         run([place / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "viva", "viva"])
         yield f"postgres://viva@127.0.0.1:{port}/viva"
     finally:
-        server.terminate()
-        server.wait(20)
+        server.send_signal(signal.SIGINT)  # without waiting for clients that are still connected
+        server.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 

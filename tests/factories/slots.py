@@ -13,6 +13,7 @@ from viva.accounts.models import Company, User
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.jobs.models import Job
+from viva.notifications.models import Mail, MailKind
 from viva.scheduling.models import InterviewSlot
 from viva.scheduling.services.hours import HoursWords
 from viva.scheduling.services.slots import SlotWords, create_slot
@@ -67,6 +68,12 @@ def make_wanting(
         candidate_name="Ann Lee",
         candidate_email="ann@people.example",
     )
+
+
+def told() -> list[str]:
+    """The kinds of the mails that told somebody of a change, in order; reminders wait for their own time."""
+    mails = Mail.objects.exclude(kind=MailKind.REMINDER).order_by("pk")
+    return list(mails.values_list("kind", flat=True))
 
 
 def hours_words(**changes: Any) -> HoursWords:

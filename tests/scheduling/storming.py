@@ -9,9 +9,8 @@ from typing import Any
 
 from django.db import connections
 
-from tests.factories.slots import NOBODY
+from tests.factories.slots import NOBODY, told
 from viva.interviews.models import Interview
-from viva.notifications.models import Mail
 from viva.scheduling.models import InterviewSchedule, InterviewSlot
 from viva.scheduling.services.booking import book_slot
 
@@ -20,7 +19,7 @@ SECONDS = 90.0
 
 @dataclass(frozen=True)
 class Left:
-    """`counted` by the slot, `booked` by the schedules, `ends` of all schedules ever."""
+    """`counted` by the slot, `booked` by the schedules, `ends` of all ever; `mails` without reminders."""
 
     counted: int
     booked: int
@@ -67,5 +66,5 @@ def left_in(slot: InterviewSlot) -> Left:
         counted=InterviewSlot.objects.get(pk=slot.pk).current_bookings,
         booked=schedules.filter(status="booked").count(),
         ends=sorted(schedules.values_list("status", flat=True)),
-        mails=Mail.objects.exclude(kind="reminder").count(),
+        mails=len(told()),
     )

@@ -17,13 +17,14 @@ from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_job
 from tests.factories.sittings import agree
 from tests.factories.slots import NOBODY, make_slot, make_wanting
+from tests.factories.webhooks import make_webhook
 from viva.accounts.models import Company, MemberRole, User
 from viva.api.models import StoredAnswer
 from viva.api.v1.slots.serializers import SlotBooked
-from viva.core.time import clock
+from viva.core.time import clock, now
 from viva.interviews.models import Interview
 from viva.live.models import InterviewSession
-from viva.notifications.models import Mail
+from viva.notifications.models import Delivery, Mail
 from viva.scheduling.models import InterviewSchedule
 from viva.scheduling.services.booking import book_slot
 from viva.scheduling.services.slots import cancel_slot
@@ -238,9 +239,26 @@ def test_an_older_client_books_in_its_three_calls(acme: Company, rita: User) -> 
     booked = client.post(f"/api/interviews/slots/{slot.pk}/book_slot/", {"interview_id": number})
     assert (booked.status_code, booked.json()["email"]["status"]) == (201, "queued")
     slot.refresh_from_db()
-    assert (slot.current_bookings, slot.status, Mail.objects.exclude(kind="reminder").get().to_email) == (
+    assert (slot.current_bookings, slot.status, Mail.objects.get(kind="scheduled").to_email) == (
         1,
         "available",
         ann.email,
     )
     assert InterviewSession.objects.get().interview_id == number
+
+
+def test_a_company_hears_of_a_time_and_of_a_cancellation(acme: Company, rita: User) -> None:
+    make_webhook(rita, company=acme, events=["interview.scheduled", "interview.cancelled"])
+    slot, interview = make_slot(acme), make_wanting(acme)
+    book(slot, interview, by=rita)
+    client_of(rita).post(interview_url(interview, "cancel/"))
+    told = list(Delivery.objects.order_by("pk").values_list("event", flat=True))
+    assert told == ["interview.scheduled", "interview.cancelled"]
+    payload = Delivery.objects.earliest("pk").payload
+    assert (payload["interview"]["id"], payload["starts_at"]) == (interview.pk, slot.starts_at.isoformat())
+
+
+def test_another_time_of_the_slot_is_later_than_now(acme: Company, rita: User) -> None:
+    slot = make_slot(acme)
+    early = client_of(rita).patch(url(slot), {"starts_at": (now() - timedelta(days=1)).isoformat()})
+    assert (early.status_code, list(early.json())) == (400, ["starts_at"])

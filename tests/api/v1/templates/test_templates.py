@@ -14,6 +14,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_company, make_member
 from tests.factories.templates import QUESTIONS, make_template
 from viva.accounts.models import MemberRole
+from viva.api.v1.interviews.described import InterviewAnswer
 from viva.interviews.models import Interview, InterviewTemplate
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
@@ -160,6 +161,7 @@ def test_using_one_makes_an_interview_with_its_title() -> None:
     template = make_template(is_shared=True)
     body = {"job_role": "Backend Engineer", "company_name": "Acme", "status": "completed", "percentage": 100}
     response = client_of(user).post(f"{PATH}{template.pk}/use_template/", body)
+    assert sorted(response.json()["interview"]) == sorted(InterviewAnswer().fields)
     told = response.json()
     assert (response.status_code, list(told)) == (201, ["message", "interview"])
     assert told["message"] == "Interview created from template"

@@ -18,7 +18,7 @@ from viva.api.v1.common.permissions import actor_of
 from viva.api.v1.common.schema import problem
 from viva.api.v1.companies import company_in
 from viva.api.v1.interviews.described import InterviewTold
-from viva.api.v1.interviews.shapes import interview_shape, question_shape
+from viva.api.v1.interviews.shapes import linked_shape, question_shape
 from viva.api.v1.templates import examples
 from viva.api.v1.templates.serializers import (
     NewTemplateInput,
@@ -130,7 +130,7 @@ class UseTemplateView(APIView):
             company_name=body.validated_data["company_name"],
         )
         questions = [question_shape(row) for row in interview.questions.order_by("order")]
-        told = interview_shape(actor, interview) | {"questions": questions}
+        told = linked_shape(actor, interview) | {"questions": questions}
         message = _("Interview created from template")
         return Response({"message": message, "interview": told}, status.HTTP_201_CREATED)
 
