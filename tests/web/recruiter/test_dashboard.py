@@ -66,7 +66,8 @@ def test_persons_asked_for_and_mail_that_failed_stand_on_top(world: World, recru
     PersonRequest.objects.create(interview=first, note="Please", created_at=now())
     handled = interview(world, "handled")
     PersonRequest.objects.create(interview=handled, created_at=now(), handled_at=now())
-    Mail.objects.filter(interview_id=first.pk, kind="scheduled").update(status=MailStatus.FAILED, error="550 unknown")
+    told = Mail.objects.filter(interview_id=first.pk, kind="scheduled")
+    told.update(status=MailStatus.FAILED, error="550 unknown")
     Mail.objects.filter(interview_id=handled.pk).update(status=MailStatus.SENT)
     context = recruiter.get(HOME).context
     assert [each.interview for each in context["persons"]] == [first]

@@ -125,8 +125,12 @@ def _slots(
 
 
 def _book(recruiter: User, interview: Interview, slot: InterviewSlot) -> None:
-    """Its candidate is nobody's: no mail leaves for them."""
     book_slot(slot, interview=interview, who=Who(recruiter.pk))
+    _mail_nobody(interview)
+
+
+def _mail_nobody(interview: Interview) -> None:
+    """Its candidate does not exist."""
     abort_mail(interview.pk, kinds=list(MailKind), why="Sample data is mailed to nobody.")
 
 
@@ -143,6 +147,7 @@ def _held(recruiter: User, job: Job, words: dict[str, Any], *, moment: datetime)
     )
     session = InterviewSession.objects.create(interview=interview, conductor=State().to_json())
     hold_interview(interview, session, {**entry, "title": interview.title}, given, begun=begun)
+    _mail_nobody(interview)
 
 
 def _interview(
