@@ -66,7 +66,8 @@ def browsing(
 def _keep_pictures(context: BrowserContext) -> None:
     """What a failing test last saw, in the folder that VIVA_E2E_PICTURES names."""
     if folder := os.environ.get("VIVA_E2E_PICTURES"):
-        for number, page in enumerate(context.pages):
+        for page in context.pages:
+            number = len(list(Path(folder).iterdir()))
             page.screenshot(path=Path(folder) / f"failed-{number}.png")
 
 

@@ -81,9 +81,9 @@ def _make(wish: dict[str, Any]) -> dict[str, Any]:
 
 def _cancelled(interview: Any) -> None:
     from viva.live.services.over_api import cancel_interview
+    from viva.scheduling.services.times import Who
 
-    cancel_interview(interview.pk)
-    type(interview).objects.filter(pk=interview.pk).update(cancel_reason="The position has been filled.")
+    cancel_interview(interview.pk, who=Who(), reason="The position has been filled.")
 
 
 def _moved(interview: Any) -> None:

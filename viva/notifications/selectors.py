@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from viva.accounts.actors import Actor, UserActor
 from viva.accounts.selectors import companies_written_by
 from viva.core.time import now
-from viva.notifications.models import Delivery, Mail, MailStatus, Webhook
+from viva.notifications.models import Delivery, Mail, MailKind, MailStatus, Webhook
 
 
 def webhooks_for(actor: Actor) -> QuerySet[Webhook]:
@@ -39,6 +39,11 @@ def mails_for(actor: Actor) -> QuerySet[Mail]:
 def get_mail_for(actor: Actor, mail_id: int) -> Mail:
     """The mail, or Mail.DoesNotExist for one that is not there or not the actor's."""
     return mails_for(actor).get(pk=mail_id)
+
+
+def latest_told_of(interview_id: int) -> Mail | None:
+    """The mail that last told something of the interview; reminders, which repeat it, wait for their day."""
+    return Mail.objects.filter(interview_id=interview_id).exclude(kind=MailKind.REMINDER).order_by("-pk").first()
 
 
 def troubled_mails_for(actor: Actor) -> QuerySet[Mail]:

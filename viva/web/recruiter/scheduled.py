@@ -16,7 +16,7 @@ from viva.interviews.enums import Purpose, Status
 from viva.interviews.models import Interview
 from viva.interviews.selectors import interviews_for
 from viva.live.services.over_api import cancel_interview
-from viva.notifications.models import Mail
+from viva.notifications.selectors import latest_told_of
 from viva.scheduling.links import portal_link_of
 from viva.scheduling.services.booking import book_slot, booked_in
 from viva.scheduling.services.releasing import ask_to_choose, take_time_back
@@ -120,7 +120,7 @@ def _page(
 
 
 def _mail_context(interview: Interview) -> dict[str, Any]:
-    latest = Mail.objects.filter(interview_id=interview.pk).order_by("-pk").first()
+    latest = latest_told_of(interview.pk)
     return {"interview": interview, "mail": mail_shown(latest) if latest else None}
 
 
