@@ -100,6 +100,7 @@ def hold(room: RoomPage) -> None:
     for _ in range(8):
         if over.is_visible():
             return
+        room.tab("Chat")
         if has_editor(room):
             solve(room)
         else:
