@@ -15,7 +15,15 @@ class SignIn(forms.Form):
 
 
 class SignUp(forms.Form):
-    first_name = forms.CharField(label="Name", help_text="As you would like to be called.", required=False)
+    role = forms.ChoiceField(
+        label="What brings you here?",
+        choices=[("candidate", "I practise and apply"), ("recruiter", "I hire")],
+        initial="candidate",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    company_name = forms.CharField(label="Company", required=False)
+    name = forms.CharField(label="Name", help_text="As you would like to be called.", required=False)
     username = forms.CharField(label="Username")
     email = forms.EmailField(label="E-mail", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     password = forms.CharField(
