@@ -11,8 +11,14 @@ from tests.e2e.browsing import overflow
 from tests.web.gallery.browser import SIZES
 
 
+# Endless motion, as of a spinner, is not waited for.
+AT_REST = """() => document.getAnimations().every((each) =>
+  each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
+
+
 def violations(page: Page, name: str) -> Iterator[object]:
-    """Each of axe-core's findings, with the element."""
+    """Each of axe-core's findings, with the element. What is still fading in has no contrast of its own yet."""
+    page.wait_for_function(AT_REST)
     for found in Axe().run(page).response["violations"]:
         for node in found["nodes"]:
             yield name, found["id"], node["html"][:160], node["failureSummary"][:200]
