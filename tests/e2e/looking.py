@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 from tests.e2e.browsing import overflow
 from tests.web.gallery.browser import SIZES
 
-
 # Endless motion, as of a spinner, is not waited for.
 AT_REST = """() => document.getAnimations().every((each) =>
   each.playState !== "running" || each.effect.getComputedTiming().endTime === Infinity)"""
