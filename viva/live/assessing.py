@@ -14,6 +14,7 @@ from viva.ai.engines.base import UnderstandRequest
 from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent, Metrics
 from viva.core.realtime.database import in_database, write_in_database
 from viva.interviews.enums import Outcome
+from viva.live.concluding import conclude_anew
 from viva.live.judging import JUDGE_SECONDS, code_result, judge_submission
 from viva.live.providers import get_engine
 from viva.live.services.assessments import (
@@ -58,7 +59,8 @@ async def assess_due() -> None:
 async def _take(response_id: int, *, only_due: bool) -> None:
     if await write_in_database(claim_evaluation, response_id, only_due=only_due):
         late = JUDGE_SECONDS if only_due else 0.0
-        await _assess(response_id, seconds=settings.VIVA_ENGINE_SECONDS + late)
+        if await _assess(response_id, seconds=settings.VIVA_ENGINE_SECONDS + late):
+            await conclude_anew(response_id)
 
 
 async def _assess(response_id: int, *, seconds: float) -> bool:

@@ -11,17 +11,14 @@ import logging
 import time
 from dataclasses import replace
 
-from django.conf import settings
-
-from viva.ai.engines.base import AnsweredQuestion, ConcludeRequest, Conclusion, Mode, Outcome
-from viva.ai.feedback.conclude import conclude
+from viva.ai.engines.base import AnsweredQuestion, Outcome
 from viva.ai.feedback.scores import score_interview
-from viva.ai.types import CodeResult, Difficulty, EvaluationRequest, Kind
+from viva.ai.types import CodeResult, EvaluationRequest
 from viva.core.realtime.database import in_database, write_in_database
 from viva.live.assessing import assess_before_completion
+from viva.live.concluding import conclude_from
 from viva.live.driver import evaluate
 from viva.live.judging import code_result, judge_submission
-from viva.live.providers import get_engine
 from viva.live.publish import publish_completed
 from viva.live.runs import run_runner
 from viva.live.services.closing import Closing, Waiting, read_closing
@@ -74,7 +71,7 @@ async def _conclude_and_finish(session_id: int, late_until: float, *, insist: bo
         return False
     if not insist:
         closing = await _judge_the_rest(closing, late_until)
-    conclusion = await _conclude(closing)
+    conclusion = await conclude_from(closing)
     scores = score_interview(closing.answered)
     completed = await write_in_database(
         finish_session, closing, conclusion=conclusion, scores=scores, insist=insist
@@ -131,20 +128,3 @@ async def _judge_code(waiting: Waiting, *, in_time: bool) -> tuple[JudgedCode | 
         return None, waiting.code
     run = await judge_submission(submission, problem, seconds=DRAIN_SECONDS)
     return run, code_result(submission, run)
-
-
-async def _conclude(closing: Closing) -> Conclusion:
-    if not closing.use_ai:
-        return Conclusion(overall_feedback="")
-    request = ConcludeRequest(
-        role=closing.role,
-        kind=Kind(closing.plan.kind),
-        difficulty=Difficulty(closing.plan.difficulty),
-        mode=Mode(closing.plan.script.mode),
-        answered=closing.answered,
-    )
-    try:
-        return await asyncio.wait_for(get_engine().conclude(request), settings.VIVA_ENGINE_SECONDS)
-    except Exception as error:
-        log.warning("the engine's feedback failed (%s): the embedded one writes it", type(error).__name__)
-        return conclude(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -44,15 +45,8 @@ def complete_interview(
         max_score=totals.most,
         percentage=totals.percentage,
         overall_score=totals.percentage if totals.assessed else None,
-        communication_score=scores.communication,
-        problem_solving_score=scores.problem_solving,
-        code_quality_score=scores.code_quality,
-        overall_feedback=conclusion.overall_feedback,
-        strengths=list(conclusion.strengths),
-        weaknesses=list(conclusion.weaknesses),
-        recommendations=list(conclusion.recommendations),
-        practise=list(conclusion.practise),
-        feedback_engine=conclusion.engine[:80],
+        **_competencies(scores),
+        **_feedback(conclusion),
     )
     if changed:
         refresh_average_of(interview_id)
@@ -67,6 +61,31 @@ def _advance_application(interview_id: int) -> None:
     told = Interview.objects.filter(pk=interview_id, job__isnull=False)
     for job_id, email, candidate_id in told.values_list("job_id", "candidate_email", "candidate_id"):
         advance_applications(job_id, email=email, candidate_id=candidate_id, stage=Stage.INTERVIEWED)
+
+
+def rewrite_feedback(interview_id: int, *, conclusion: Conclusion, scores: Scores) -> None:
+    """Of a completed interview, after a judgement that came late; its totals were restated with the judgement."""
+    completed = Interview.objects.filter(pk=interview_id, status=Status.COMPLETED)
+    completed.update(**_competencies(scores), **_feedback(conclusion))
+
+
+def _competencies(scores: Scores) -> dict[str, float | None]:
+    return {
+        "communication_score": scores.communication,
+        "problem_solving_score": scores.problem_solving,
+        "code_quality_score": scores.code_quality,
+    }
+
+
+def _feedback(conclusion: Conclusion) -> dict[str, Any]:
+    return {
+        "overall_feedback": conclusion.overall_feedback,
+        "strengths": list(conclusion.strengths),
+        "weaknesses": list(conclusion.weaknesses),
+        "recommendations": list(conclusion.recommendations),
+        "practise": list(conclusion.practise),
+        "feedback_engine": conclusion.engine[:80],
+    }
 
 
 @transaction.atomic

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
+from django.db.models import Exists, OuterRef
+
 from viva.ai.codec import from_json
 from viva.ai.engines.base import AnsweredQuestion
 from viva.ai.engines.base import Outcome as Ended
 from viva.ai.types import CodeResult, Evaluation, Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import InterviewQuestion, InterviewResponse, ResponseEvaluation
+from viva.interviews.models import (
+    InterviewQuestion,
+    InterviewResponse,
+    PendingEvaluation,
+    ResponseEvaluation,
+)
 from viva.interviews.selectors import with_latest_evaluation
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
@@ -76,11 +83,24 @@ def read_closing(session_id: int) -> Closing | None:
     session = InterviewSession.objects.select_related("interview__user").get(pk=session_id)
     if session.status not in {SessionStatus.IN_PROGRESS, SessionStatus.PREPARING}:
         return None
+    return _closing(session)
+
+
+def read_closed(response_id: int) -> Closing | None:
+    """What the feedback is to be drawn from anew, now that the response is judged; None unless the interview is
+    completed and no other judgement is owed to it."""
+    owed = PendingEvaluation.objects.filter(response__interview=OuterRef("interview"))
+    completed = InterviewSession.objects.filter(interview__responses=response_id, status=SessionStatus.COMPLETED)
+    session = completed.exclude(Exists(owed)).select_related("interview__user").first()
+    return _closing(session) if session else None
+
+
+def _closing(session: InterviewSession) -> Closing:
     interview, plan = session.interview, plan_of(session.interview)
     given = _given(session)
     reached = len(plan.ids) if session.over_api else int(session.conductor.get("index", -1)) + 1
     return Closing(
-        session_id=session_id,
+        session_id=session.pk,
         interview_id=interview.pk,
         version=session.version,
         last_number=session.last_number,

@@ -131,6 +131,17 @@ def test_what_is_owed_after_completion_is_left_out_and_counts_once_it_is_judged(
     assert [results[name] for name in shown] == [14.0, 30.0, 46.67, 46.67, 0]
 
 
+def test_the_feedback_is_written_again_once_the_last_judgement_has_come(engine: ScriptedEngine) -> None:
+    interview = make_running()
+    engine.script("evaluate", Hang(), Hang(), Hang(), Hang())
+    submit(interview, 1)
+    submit(interview, 2)
+    post(interview, "complete/")
+    later(minutes=5)
+    known = [[each.evaluation is not None for each in request.answered] for request in engine.requests("conclude")]
+    assert known == [[False, False, False], [True, True, False]]
+
+
 def test_a_model_sums_its_responses() -> None:
     interview = make_running()
     for order, score in enumerate((8.125, 8.125, 8.125), start=1):

@@ -1,0 +1,46 @@
+"""The feedback on an interview: the engine's words, else the embedded engine's; outside any transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from django.conf import settings
+
+from viva.ai.engines.base import ConcludeRequest, Conclusion, Mode
+from viva.ai.feedback.conclude import conclude
+from viva.ai.feedback.scores import score_interview
+from viva.ai.types import Difficulty, Kind
+from viva.core.realtime.database import in_database, write_in_database
+from viva.interviews.services.completion import rewrite_feedback
+from viva.live.providers import get_engine
+from viva.live.services.closing import Closing, read_closed
+
+log = logging.getLogger(__name__)
+
+
+async def conclude_from(closing: Closing) -> Conclusion:
+    """Within VIVA_ENGINE_SECONDS; without words where people judge alone."""
+    if not closing.use_ai:
+        return Conclusion(overall_feedback="")
+    request = ConcludeRequest(
+        role=closing.role,
+        kind=Kind(closing.plan.kind),
+        difficulty=Difficulty(closing.plan.difficulty),
+        mode=Mode(closing.plan.script.mode),
+        answered=closing.answered,
+    )
+    try:
+        return await asyncio.wait_for(get_engine().conclude(request), settings.VIVA_ENGINE_SECONDS)
+    except Exception as error:
+        log.warning("the engine's feedback failed (%s): the embedded one writes it", type(error).__name__)
+        return conclude(request)
+
+
+async def conclude_anew(response_id: int) -> None:
+    """Write the feedback again, once the last judgement that a completed interview was owed has come."""
+    closing = await in_database(read_closed, response_id)
+    if closing is None:
+        return
+    conclusion, scores = await conclude_from(closing), score_interview(closing.answered)
+    await write_in_database(rewrite_feedback, closing.interview_id, conclusion=conclusion, scores=scores)
