@@ -61,8 +61,8 @@ def main(what: str) -> int:
     elif what == "soak":
         suite("soak", total, "-m", "soak", "-s")
     else:
-        suite("unit", total, "-m", "unit", *BESIDE)
-        suite("integration", total, "-m", "integration and not soak")
+        suite("unit, and tables of all addresses", total, "-m", "unit or tables", *BESIDE)
+        suite("integration", total, "-m", "integration and not soak and not tables")
         on_postgres(total)
         suite("in a real browser", total, "-m", "e2e and not soak")
     for line in total.not_run:

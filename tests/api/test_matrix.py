@@ -10,7 +10,7 @@ from tests.api.clients import client_of
 from tests.api.matrix import CALLERS, Call, calls_of_the_url_configuration, make_world, tables
 from tests.api.stored import everything_stored
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.tables, pytest.mark.django_db]
 TABLES = tables()
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.factories.accounts import UserFactory
 
-pytestmark = [pytest.mark.unit, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.tables, pytest.mark.django_db]
 
 FORMS = {
     "login": ["username", "password", "next"],

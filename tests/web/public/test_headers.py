@@ -12,7 +12,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from tests.factories.accounts import UserFactory
 from viva.api.v1.common.converters import IdConverter
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+pytestmark = [pytest.mark.integration, pytest.mark.tables, pytest.mark.django_db]
 
 CSP = {
     "default-src": "'self'",
