@@ -7,11 +7,13 @@ three switches of thread for the smallest page. Here they are held until the pag
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from a2wsgi import WSGIMiddleware
-from a2wsgi.wsgi import WSGIResponder
+from a2wsgi.wsgi import Body, WSGIResponder, build_environ
 
 # What is held of one answer, in bytes; a larger one goes on its way as it comes.
 HELD = 256 * 1024
@@ -60,10 +62,22 @@ class _Once:
 
 
 class _HeldAnswer(WSGIResponder):
+    """Without a2wsgi's queue and the task behind it: what is held goes out when the page's thread is done."""
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._held: list[Any] = []
         self._size = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self._to_client = send
+        environ = build_environ(scope, Body(self.loop, receive))
+        page = partial(contextvars.copy_context().run, self.wsgi, environ, self.start_response)
+        await self.loop.run_in_executor(self.executor, page)
+        for message in self._held:
+            await send(message)
+        if self.exc_info is not None:
+            raise self.exc_info[1].with_traceback(self.exc_info[2])
 
     def send(self, message: Any) -> None:
         """In the page's thread."""
@@ -72,11 +86,4 @@ class _HeldAnswer(WSGIResponder):
         if self._size > HELD:
             waiting, self._held, self._size = self._held, [], 0
             for each in waiting:
-                super().send(each)
-
-    async def sender(self, send: Any) -> None:
-        """On the loop; None comes when the page's thread is done."""
-        while (message := await self.send_queue.get()) is not None:
-            await send(message)
-        for message in self._held:
-            await send(message)
+                asyncio.run_coroutine_threadsafe(self._to_client(each), self.loop).result()
