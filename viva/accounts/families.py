@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from viva.accounts.models import TokenFamily, User
 from viva.accounts.services import WrongCredentials
 from viva.core import time
+from viva.core.compiled import Compiled, compiled
 
 PURGED_AT_ONCE = 20
 # Texts and numbers alone, which need no converting (SQLite has 1 for True).
@@ -53,9 +54,7 @@ def user_of_family(family_id: int) -> User:
     other fields of the user are there when they are asked for.
     """
     statement, names = _statement(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [family_id])
-        row = cursor.fetchone()
+    row = statement.row({"family": family_id})
     if row is None:
         raise _ended()
     user = User.from_db(connection.alias, names, row[1:])
@@ -65,15 +64,12 @@ def user_of_family(family_id: int) -> User:
 
 
 @cache
-def _statement(vendor: str) -> tuple[str, list[str]]:
-    """For the mark of the family and OF_USER, with the fields in the order of both; it takes the family's id."""
+def _statement(vendor: str) -> tuple[Compiled, list[str]]:
+    """For the mark of the family and OF_USER, with the fields in the order of both."""
     names = [field.attname for field in User._meta.concrete_fields if field.attname in OF_USER]
     wanted = ("mark", *(f"user__{name}" for name in names))
     found = TokenFamily.objects.filter(pk=-1, revoked_at=None).values_list(*wanted)
-    statement, parameters = found.query.sql_with_params()
-    if parameters != (-1,):
-        raise AssertionError(parameters)
-    return statement, names
+    return compiled(found, stand_ins={"family": -1}), names
 
 
 def rotate(family_id: int, *, presented: str) -> TokenFamily:

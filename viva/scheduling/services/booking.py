@@ -15,7 +15,7 @@ from viva.notifications.models import Mail
 from viva.scheduling import letters
 from viva.scheduling.errors import BookedElsewhere, SlotFull, TimePassed
 from viva.scheduling.models import InterviewSchedule, InterviewSlot, ScheduleStatus
-from viva.scheduling.services import times
+from viva.scheduling.services import times, turns
 from viva.scheduling.services.places import give_back_place, take_place, why_not
 from viva.scheduling.services.times import Who, booked_in
 
@@ -42,22 +42,18 @@ def book_slot(slot: InterviewSlot, *, interview: Interview, who: Who, notes: str
     in the same moment by another, and StateForbids once it has begun or ended, or where the two do not fit.
     """
     for _attempt in range(_TRIES):
-        # Those who come too late are told so without a lock; a place is only ever taken by `take_place`.
-        if (reason := why_not(slot.pk)) and not _holds(slot.pk, interview.pk):
-            raise reason
-        seen = booked_in(interview.pk)
-        try:
-            return _book(slot.pk, interview=interview, who=who, notes=notes, seen=seen)
-        except SlotFull:
-            continue  # looked at again before it is called full
-        except IntegrityError:
-            raise (why_not(slot.pk) or BookedElsewhere()) from None
+        with turns.turn(slot.pk):
+            # Those who come too late are told so without a lock; a place is only ever taken by `take_place`.
+            if reason := why_not(slot.pk, interview.pk):
+                raise reason
+            seen = booked_in(interview.pk)
+            try:
+                return _book(slot.pk, interview=interview, who=who, notes=notes, seen=seen)
+            except SlotFull:
+                continue  # looked at again before it is called full
+            except IntegrityError:
+                raise (why_not(slot.pk, interview.pk) or BookedElsewhere()) from None
     raise SlotFull
-
-
-def _holds(slot_id: int, interview_id: int) -> bool:
-    booked = InterviewSchedule.objects.filter(status=ScheduleStatus.BOOKED)
-    return booked.filter(interview_id=interview_id, slot_id=slot_id).exists()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -18,24 +18,21 @@ from django.db.models.functions import Cast
 from viva.accounts.actors import UserActor
 from viva.accounts.models import User
 from viva.api.v1.interviews.shapes import ROW, Shape, completed_row
+from viva.core.compiled import Compiled, compiled
 from viva.interviews.models import Interview
 from viva.interviews.selectors import interviews_for
 
 FILTERS = {"status": "status", "type": "interview_type", "difficulty": "difficulty"}
 # What stands for the caller while a statement is compiled; no user has this id.
-_CALLER = -1
+_CALLER, _CALLER_NAME = -1, "caller"
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """`slots` name what belongs to each placeholder: the caller or a filter."""
+    """Each takes the caller and the filters; `rows` the most rows and where to begin as well."""
 
-    count: str
-    rows: str
-    slots: tuple[str, ...]
-
-    def parameters(self, actor: UserActor, chosen: Mapping[str, str]) -> list[Any]:
-        return [actor.user_id if slot == "" else chosen[slot] for slot in self.slots]
+    count: Compiled
+    rows: Compiled
 
 
 class Listing:
@@ -44,18 +41,14 @@ class Listing:
     def __init__(self, actor: UserActor, chosen: Mapping[str, str]) -> None:
         self._actor = actor
         self._statements = _statements(connection.vendor, tuple(sorted(chosen)))
-        self._parameters = self._statements.parameters(actor, chosen)
+        self._values = {_CALLER_NAME: actor.user_id, **chosen}
 
     def count(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(self._statements.count, self._parameters)
-            return int(cursor.fetchone()[0])
+        return int(self._statements.count.rows(self._values)[0][0])
 
     def __getitem__(self, part: slice) -> list[Shape]:
         most = part.stop - part.start
-        with connection.cursor() as cursor:
-            cursor.execute(self._statements.rows, [*self._parameters, most, part.start])
-            found = cursor.fetchall()
+        found = self._statements.rows.rows(self._values, most, part.start)
         return [_row(self._actor, values) for values in found]
 
 
@@ -64,15 +57,12 @@ def _statements(vendor: str, names: tuple[str, ...]) -> Statements:
     """For one database and one choice of filters."""
     nobody = UserActor(User(pk=_CALLER))
     chosen = interviews_for(nobody).filter(**{FILTERS[name]: _mark(name) for name in names})
-    rows, parameters = chosen.values_list(*map(_column, ROW.values())).query.sql_with_params()
-    ids, counted = chosen.order_by().values_list("pk").query.sql_with_params()
-    slots = tuple(_slot(parameter) for parameter in parameters)
-    if slots != tuple(_slot(parameter) for parameter in counted):
-        raise AssertionError("the two statements take different parameters")
+    stand_ins = {_CALLER_NAME: _CALLER} | {name: _mark(name) for name in names}
+    rows = compiled(chosen.values_list(*map(_column, ROW.values())), stand_ins=stand_ins)
+    ids = compiled(chosen.order_by().values_list("pk"), stand_ins=stand_ins)
     return Statements(
-        count=f"SELECT COUNT(*) FROM ({ids}) AS chosen",  # noqa: S608 - compiled by the ORM, without any value
-        rows=f"{rows} LIMIT %s OFFSET %s",
-        slots=slots,
+        count=replace(ids, sql=f"SELECT COUNT(*) FROM ({ids.sql}) AS chosen"),  # noqa: S608 - compiled by the ORM
+        rows=replace(rows, sql=f"{rows.sql} LIMIT %s OFFSET %s"),
     )
 
 
@@ -84,14 +74,6 @@ def _column(column: str) -> Any:
 
 def _mark(name: str) -> str:
     return f"<{name}>"
-
-
-def _slot(parameter: Any) -> str:
-    """The filter whose mark it is, or "" for the caller."""
-    if parameter == _CALLER:
-        return ""
-    found = {_mark(name): name for name in FILTERS}
-    return found[parameter]
 
 
 def _row(actor: UserActor, values: tuple[Any, ...]) -> Shape:
