@@ -1,7 +1,7 @@
 """Statements that the ORM compiles once, to be run from then on with new values.
 
-For the few reads that are so frequent that compiling them costs more than all else (docs/decisions/0023). What such a
-statement says is still said by the ORM; only building it is not done again.
+For the few reads that are so frequent that compiling them costs more than all else (docs/decisions/0023). What
+such a statement says is still said by the ORM; only building it is not done again.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ class Compiled:
 
 
 def compiled(queryset: QuerySet[Any, Any], *, stand_ins: Mapping[str, Any]) -> Compiled:
-    """`stand_ins` are the values, each its own, that `queryset` was written with in the place of those to come.
+    """`stand_ins` are the values, each its own, that `queryset` was written with in place of those to come.
 
-    For this database: keep one for each `connection.vendor`. Raises AssertionError where one of them is in no place.
+    For this database: keep one for each `connection.vendor`. Raises AssertionError where one is in no place.
     """
     sql, parameters = queryset.query.sql_with_params()
     names = {_adapted(value): name for name, value in stand_ins.items()}
