@@ -6,6 +6,9 @@ so many bytes): the arguments of one test, as a JSON array. Descriptor 3 takes o
 where an exception was raised (its trace goes to stderr); `M` where memory ran out; `C` and a message where an
 interpreter finds that the source is no program. Prints go to stdout and stderr and are never taken for an answer.
 
+**What can be started before the source is known** (`warm_source`: JavaScript) takes one frame more, before that of the
+arguments: `{"kind", "entry_point", "source"}` as JSON. Of a program there is no frame of arguments.
+
 **A program** gets a test's input on stdin, and what it prints is its answer.
 """
 
@@ -52,14 +55,17 @@ class Plan:
     """How one submission is built and run.
 
     `files` by name, written into the build folder. `artefacts`: what of it is kept once it is built (file names, or
-    `*.class`), to be used again for the same source. `command` starts one test, in a folder of its own; empty for
-    Python and SQL, which run in a fork of the box's interpreter. `memory_words`: seen on stderr of a program that failed,
-    they mean that memory ran out. `overhead_mb`: what the runtime needs before the candidate's code gets any.
-    `hidden`: names in the build folder that a trace on stderr should not show (the harness's own).
+    `*.class`), to be used again for the same source. `command` starts one test, in a folder of its own. `interpreter` is
+    "python" or "sql" in its place where a test runs in a fork of the box's own interpreter. `warm_source` names the file
+    of the build folder whose text is handed to a command that was started before. `memory_words`: seen on stderr of a
+    program that failed, they mean that memory ran out. `overhead_mb`: what the runtime needs before the candidate's code
+    gets any. `hidden`: names in the build folder that a trace on stderr should not show (the harness's own).
     """
 
     files: Mapping[str, str]
     command: tuple[str, ...] = ()
+    interpreter: str = ""
+    warm_source: str = ""
     steps: tuple[Step, ...] = ()
     artefacts: tuple[str, ...] = ()
     memory: Memory = Memory.ADDRESSES
