@@ -1,0 +1,97 @@
+"""Boxes made ahead of need, by what they are ready for, and handed out once each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from viva.sandbox.boxes import Box, BoxError
+from viva.sandbox.forking import ForkServer, Stock
+from viva.sandbox.pipes import has_ended
+
+_READY_SECONDS = 15.0
+_PAUSE_AFTER_FAILURE_SECONDS = 0.2
+_FEW = 1
+
+
+class BoxPool:
+    """One stock. `take` gives each box once; a filler makes the next ones meanwhile."""
+
+    def __init__(self, server: ForkServer, stock: Stock) -> None:
+        self._server, self._stock = server, stock
+        self._ready: asyncio.Queue[Box] = asyncio.Queue(maxsize=max(1, stock.size))
+        self._filler: asyncio.Task[None] | None = None
+        self._held = self._users = 0
+        self._needed = asyncio.Event()
+        self._last_error = ""
+
+    def start(self) -> None:
+        if self._stock.size:
+            self._filler = asyncio.create_task(self._fill())
+
+    async def stop(self) -> None:
+        if self._filler is not None:
+            self._filler.cancel()
+            await asyncio.gather(self._filler, return_exceptions=True)
+        while not self._ready.empty():
+            await self._ready.get_nowait().clear_away()
+
+    @property
+    def count(self) -> int:
+        """The boxes made and not yet handed out, that which a filler holds until there is room among them."""
+        return self._ready.qsize() + self._held
+
+    async def take(self) -> Box:
+        """A box that lives and waits. Raises BoxError where none can be made."""
+        if not self._stock.size:
+            return await self._make()
+        while True:
+            try:
+                box = await asyncio.wait_for(self._ready.get(), _READY_SECONDS)
+            except TimeoutError:
+                raise BoxError(f"no box could be made: {self._last_error or 'too slow'}") from None
+            if self._ready.qsize() <= _FEW:
+                self._needed.set()
+            if not has_ended(box.pidfd):
+                return box
+            await box.clear_away()
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """While somebody uses boxes the next ones wait, unless few are left: making them slows the judged."""
+        self._users += 1
+        try:
+            yield
+        finally:
+            self._users -= 1
+            self._needed.set()
+
+    async def _await_need(self) -> None:
+        while self._users and self._ready.qsize() > _FEW:
+            self._needed.clear()
+            await self._needed.wait()
+
+    async def _fill(self) -> None:
+        while True:
+            await self._await_need()
+            try:
+                box = await self._make()
+            except (BoxError, OSError) as error:
+                self._last_error = str(error)
+                await asyncio.sleep(_PAUSE_AFTER_FAILURE_SECONDS)
+                continue
+            await self._hand_over(box)
+
+    async def _make(self) -> Box:
+        return await self._server.make_box(self._stock)
+
+    async def _hand_over(self, box: Box) -> None:
+        self._held += 1
+        try:
+            await self._ready.put(box)
+        except asyncio.CancelledError:
+            await box.clear_away()
+            raise
+        finally:
+            self._held -= 1
