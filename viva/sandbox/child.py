@@ -30,7 +30,7 @@ class Start:
     """
 
     folder: str
-    calls: seccomp.Calls
+    filter: seccomp.Filter
     become: Callable[[], None]
     limit: Callable[[], None]
     guards: confine.Guards
@@ -109,7 +109,7 @@ def _live(start: Start, *, fds: tuple[int, ...]) -> NoReturn:
         if start.guards.rlimits:
             start.limit()
         if start.guards.seccomp:
-            seccomp.install(seccomp.assemble(start.calls, pid=os.getpid()))
+            start.filter.install(os.getpid())
         start.become()
     except BaseException as error:
         with suppress(BaseException):

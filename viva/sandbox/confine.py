@@ -10,6 +10,7 @@ import signal
 import sys
 import sysconfig
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from viva.sandbox import landlock, syscalls
@@ -70,6 +71,7 @@ def drop_capabilities() -> None:
     syscalls.call("capset", ctypes.pointer(header), ctypes.pointer(_CapabilitySets()))
 
 
+@cache
 def interpreter_rules() -> tuple[landlock.Rule, ...]:
     """The folders that lazy imports need: standard library, shared objects' folders, time zones."""
     paths = sysconfig.get_paths()

@@ -71,7 +71,7 @@ class Bench:
             return Report(verdict=Verdict.CE, message=f"the source is longer than {MOST_SOURCE_CHARS} characters")
         tool = self._tools.get(order.language)
         if tool is None:
-            return Report(verdict=Verdict.IE, message=f"{order.language} cannot be judged here")
+            return Report(verdict=Verdict.IE, message=f"no such language here: {order.language}")
         try:
             work, key = self._work(order, tool)
         except SourceError as error:

@@ -42,6 +42,16 @@ class BoxPool:
         """The boxes made and not yet handed out, that which a filler holds until there is room among them."""
         return self._ready.qsize() + self._held
 
+    @property
+    def full(self) -> int:
+        """What `count` is at rest: the filler has one more in its hands."""
+        return self._stock.size + 1 if self._stock.size else 0
+
+    @property
+    def spares(self) -> int:
+        """The children that wait in those boxes."""
+        return self.count * self._stock.spares
+
     async def take(self) -> Box:
         """A box that lives and waits. Raises BoxError where none can be made."""
         if not self._stock.size:

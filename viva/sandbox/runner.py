@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import fnmatch
+import gc
 import json
 import os
 import resource
@@ -15,7 +16,7 @@ import socket
 import struct
 from collections import deque
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from viva.sandbox import child, frames, meters, starting
@@ -30,6 +31,7 @@ from viva.sandbox.work import BUILD, MOST_ARTEFACT_BYTES, Work
 
 _LENGTH = struct.Struct(">I")
 _MOST_MESSAGE = 8000
+_FINDING = tuple(field.name for field in fields(Finding))
 
 
 class LetGo(Exception):
@@ -50,6 +52,8 @@ class Runner:
             self._add_spare()
         for spare in self._spares:
             spare.await_ready()
+        gc.collect(0)
+        gc.freeze()
 
     def serve(self) -> None:
         """Until the channel ends."""
@@ -236,7 +240,7 @@ def _frame(body: bytes) -> bytes:
 
 
 def _message(finding: Finding | None) -> dict[str, Any] | None:
-    return None if finding is None else asdict(finding)
+    return None if finding is None else {name: getattr(finding, name) for name in _FINDING}
 
 
 def _of_build(ended: Ended, folder: str, plan: Plan) -> Finding | None:

@@ -90,21 +90,38 @@ def build_filter(*, machine: str, pid: int, calls: Calls) -> list[Instruction]:
     return [*program, _refuse(errno.EPERM)]
 
 
-@cache
-def _template(calls: Calls) -> bytes:
-    program = build_filter(machine=syscalls.machine(), pid=_SOME_PID, calls=calls)
+def assemble(calls: Calls, *, pid: int) -> bytes:
+    """The filter for process `pid` of this machine as the kernel reads it."""
+    program = build_filter(machine=syscalls.machine(), pid=pid, calls=calls)
     return b"".join(instruction.pack() for instruction in program)
 
 
-def assemble(calls: Calls, *, pid: int) -> bytes:
-    """The filter for process `pid` of this machine as the kernel reads it; quick after the first of its kind."""
-    return _template(calls).replace(struct.pack("<I", _SOME_PID), struct.pack("<I", pid))
+class Filter:
+    """A filter made before the process is that it is for: putting it up is one write of the pid and one call.
+
+    Whatever a fork touches is copied for it, so all objects of that call are made here as well.
+    """
+
+    def __init__(self, calls: Calls) -> None:
+        code = assemble(calls, pid=_SOME_PID)
+        self._buffer = ctypes.create_string_buffer(code, len(code))
+        start, mark = ctypes.addressof(self._buffer), struct.pack("<I", _SOME_PID)
+        places = [place for place in range(0, len(code), 4) if code[place : place + 4] == mark]
+        self._pids = [ctypes.c_uint32.from_address(start + place) for place in places]
+        self._program = _Program(len(code) // INSTRUCTION_BYTES, ctypes.cast(self._buffer, ctypes.c_char_p))
+        self._install = syscalls.prepared("seccomp", 1, 0, ctypes.pointer(self._program))
+
+    def install(self, pid: int) -> None:
+        """On this process, `pid`, for good. Needs no_new_privs. Raises OSError."""
+        for place in self._pids:
+            place.value = pid
+        self._install()
 
 
-def install(code: bytes) -> None:
-    """Put the filter on this process, for good. Needs no_new_privs. Raises OSError."""
-    program = _Program(len(code) // INSTRUCTION_BYTES, code)
-    syscalls.call("seccomp", 1, 0, ctypes.pointer(program))
+@cache
+def filter_for(calls: Calls) -> Filter:
+    """Made once."""
+    return Filter(calls)
 
 
 def _entry(machine: str) -> list[Instruction]:

@@ -170,7 +170,7 @@ class Service:
             "python": f"{platform.python_version()} ({sys.executable})",
             "seats": seats(),
             "holders": self._holders,
-            "boxes": stand.boxes if stand else 0,
+            **(stand.stocks() if stand else {"boxes": 0, "stocked": 0, "spares": 0}),
             "waiting": stand.bench.waiting if stand else 0,
             "judged": stand.bench.judged if stand else 0,
             "descriptors": sum(1 for _ in os.scandir("/proc/self/fd")),

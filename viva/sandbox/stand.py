@@ -63,9 +63,14 @@ class Stand:
             await pool.stop()
         self.server.stop()
 
-    @property
-    def boxes(self) -> int:
-        return sum(pool.count for pool in self._pools.values())
+    def stocks(self) -> dict[str, int]:
+        """For the status: boxes ready, how many there are at rest, and the children that wait in them."""
+        pools = self._pools.values()
+        return {
+            "boxes": sum(pool.count for pool in pools),
+            "stocked": sum(pool.full for pool in pools),
+            "spares": sum(pool.spares for pool in pools),
+        }
 
 
 def _stock(name: str, toolchains: Mapping[str, Toolchain], *, size: int, spares: int) -> Stock:

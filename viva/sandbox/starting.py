@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from viva.sandbox import child, confine, harness, landlock
+from viva.sandbox import child, confine, harness, landlock, seccomp
 from viva.sandbox.languages.language import BUILD, MEMORY, Memory, Plan, Step
 from viva.sandbox.seccomp import Calls
 from viva.sandbox.types import Kind, Limits
@@ -108,7 +108,7 @@ class Place:
     ) -> child.Start:
         return child.Start(
             folder=folder or self.tmp,
-            calls=calls,
+            filter=seccomp.filter_for(calls),
             become=become,
             limit=limit,
             guards=self.guards,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 import platform
+from collections.abc import Callable
 
 _COLUMNS = {"x86_64": 0, "aarch64": 1}
 
@@ -78,6 +79,17 @@ def call(name: str, *args: int | ctypes._CData | None) -> int:
     words = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
     result = int(_libc.syscall(ctypes.c_long(number or -1), *words))
     return _checked(result, name)
+
+
+def prepared(name: str, *args: int | ctypes._CData | None) -> Callable[[], int]:
+    """The same call, to be made later, with nothing left to be built then."""
+    words = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
+    function, number = _libc.syscall, ctypes.c_long(number_of(name, machine=machine()) or -1)
+
+    def make() -> int:
+        return _checked(int(function(number, *words)), name)
+
+    return make
 
 
 def prctl(option: int, value: int = 0, third: int = 0) -> int:

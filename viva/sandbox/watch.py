@@ -198,7 +198,8 @@ class Watch:
             self._stop = Stop.FILES
         elif self._allowed.threads > 1 and self._books.threads(self._child.pid) > self._allowed.threads:
             self._stop = Stop.THREADS
-        self._peak_kb = max(self._peak_kb, self._books.peak_kb(self._child.pid))
+        if self._allowed.inherited_kb:
+            self._peak_kb = max(self._peak_kb, self._books.peak_kb(self._child.pid))
 
     def _spent(self) -> float:
         return meters.cpu_seconds(self._child.pid) - self._spent_before
@@ -209,7 +210,7 @@ class Watch:
 
     def _end(self) -> Ended:
         wall = time.monotonic() - self._began
-        if not self._gone:
+        if not self._gone and self._allowed.inherited_kb:
             self._peak_kb = max(self._peak_kb, self._books.peak_kb(self._child.pid))
         status, spent, memory_kb = self._child.end()
         self._gone = True

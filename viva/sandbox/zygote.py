@@ -17,10 +17,10 @@ from typing import Any
 
 from viva.sandbox import confine, containing, inside, seccomp
 
+# Not random and nothing that imports threading: both have something to do after every fork, in every child.
 _LIKELY = """
 abc array bisect collections collections.abc copy csv dataclasses datetime decimal enum fractions functools
-heapq io itertools json linecache math operator queue random re statistics string struct textwrap time
-traceback types typing zlib
+heapq io itertools json linecache math operator re string struct textwrap time traceback types typing zlib
 """
 _ORDER_BYTES = 1 << 18
 
@@ -46,8 +46,9 @@ def _warm_up() -> None:
     os.environ.clear()
     for name in _LIKELY.split():
         importlib.import_module(name)
+    confine.interpreter_rules()
     for calls in (seccomp.Calls(), seccomp.Calls(threads=True, programs=True)):
-        seccomp.assemble(calls, pid=1)
+        seccomp.filter_for(calls)
     _forget_own_modules()
     sys.dont_write_bytecode = True
     gc.collect()
