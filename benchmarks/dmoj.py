@@ -62,7 +62,7 @@ def _do(command: list[str], *, what: str) -> None:
 def _cause(said: str) -> str:
     """The compiler's first error where there is one, or why there was no compiler, else the last line."""
     lines = [line.strip() for line in said.splitlines() if line.strip()] or ["it said nothing"]
-    marks = ("fatal error:", "error: command")
+    marks = ("fatal error:", "error: command", "error: [Errno")
     return next((line for mark in marks for line in lines if mark in line), lines[-1])
 
 
