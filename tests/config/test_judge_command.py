@@ -264,7 +264,7 @@ def test_where_code_cannot_be_held_it_says_why_and_judges_nothing(
     monkeypatch.setattr(command, "Supervisor", partial(Supervisor, options=("--without", "seccomp")))
     (tmp_path / "in.jsonl").write_text(line(1))
 
-    with pytest.raises(CommandError, match="^Code cannot be run safely here: .*code in a box can") as raised:
+    with pytest.raises(CommandError, match=r"^Code cannot be run safely here: .*code in a box can") as raised:
         call_command("judge", "--in", str(tmp_path / "in.jsonl"), "--out", str(tmp_path / "out.jsonl"))
     assert (raised.value.returncode, (tmp_path / "out.jsonl").read_text()) == (2, "")
 
