@@ -16,10 +16,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from viva.sandbox.languages.registry import LANGUAGES
 
 from tests.conftest import lacking
 from viva.config.management.commands import judge as command
 from viva.sandbox import confine
+from viva.sandbox.languages.language import Language
 from viva.sandbox.supervisor import Supervisor
 
 pytestmark = pytest.mark.integration
@@ -98,6 +100,19 @@ def test_the_limits_of_its_language_hold_where_a_line_has_none(environment: dict
     code, answers, _ = judged(json.dumps(asked), environment)
 
     assert (code, [answer["verdict"] for answer in answers]) == (0, ["AC"])
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES.values()], ids=[*LANGUAGES])
+def test_limits_that_a_line_leaves_out_are_those_of_its_language(language: Language) -> None:
+    assert command.limits_of(language.name) == language.limits
+
+
+def test_a_language_that_is_not_there_is_answered_and_hinders_no_other(environment: dict[str, str]) -> None:
+    asked = json.dumps(json.loads(line(1)) | {"language": "cobol"}) + "\n"
+    code, answers, _ = judged(asked + line(2), environment)
+
+    assert [(answer["id"], answer["verdict"]) for answer in answers] == [(1, "IE"), (2, "AC")]
+    assert ("cobol" in answers[0]["message"], code) == (True, 1)
 
 
 def test_every_verdict_stands_in_its_place(environment: dict[str, str]) -> None:

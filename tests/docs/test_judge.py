@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from viva.sandbox.languages.registry import LANGUAGES
 
 from tests.conftest import lacking
 from tests.docs.pages import ROOT, Block, blocks, tables
@@ -105,6 +106,7 @@ def test_every_command_of_the_page_is_run() -> None:
 @pytest.mark.unit
 def test_every_language_of_the_page_has_an_example_of_both_kinds() -> None:
     named = [row[0].strip("`") for row in tables(PAGE) if len(row) == 3 and row[0].startswith("`")]
+    assert sorted(named) == sorted(LANGUAGES)
     kinds = [(example["language"], example.get("kind", "function")) for example in EXAMPLES]
     assert kinds == [(name, str(kind)) for name in named for kind in Kind]
 

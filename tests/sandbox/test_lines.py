@@ -29,9 +29,13 @@ TIGHT = Limits(cpu_seconds=9.0, memory_mb=999)
 
 
 def read(found: Any) -> Asked:
-    asked = read_line(json.dumps(found).encode(), number=7, limits_of=lambda language: TIGHT)
+    asked = read_text(json.dumps(found).encode())
     assert asked is not None
     return asked
+
+
+def read_text(text: bytes) -> Asked | None:
+    return read_line(text, number=7, limits_of=lambda language: TIGHT)
 
 
 def understood(found: Any) -> Submission:
@@ -41,7 +45,7 @@ def understood(found: Any) -> Submission:
 
 
 def refused(text: bytes) -> str:
-    asked = read_line(text, number=7)
+    asked = read_text(text)
     assert asked is not None
     assert asked.submission is None
     return asked.message
@@ -135,11 +139,11 @@ def test_the_language_is_asked_for_its_limits() -> None:
 
 @pytest.mark.parametrize("text", [b"", b"\n", b" \t\r\n"])
 def test_a_blank_line_asks_nothing(text: bytes) -> None:
-    assert read_line(text, number=1) is None
+    assert read_text(text) is None
 
 
 def test_a_byte_order_mark_and_the_line_ends_of_windows_are_taken() -> None:
-    asked = read_line(b"\xef\xbb\xbf" + json.dumps(FUNCTION).encode() + b"\r\n", number=1)
+    asked = read_text(b"\xef\xbb\xbf" + json.dumps(FUNCTION).encode() + b"\r\n")
 
     assert asked is not None
     assert asked.submission is not None
@@ -256,11 +260,11 @@ def test_what_was_not_understood_is_answered_with_its_id_and_its_line() -> None:
 
 
 def test_what_is_not_json_is_answered_with_its_line_and_no_id() -> None:
-    asked = read_line(b"{", number=3)
+    asked = read_text(b"{")
     assert asked is not None
 
     answer = json.loads(write_line(asked, None))
-    assert (answer["id"], answer["line"], answer["verdict"]) == (None, 3, "IE")
+    assert (answer["id"], answer["line"], answer["verdict"]) == (None, 7, "IE")
 
 
 def test_a_judgement_is_one_line_with_all_that_is_known_of_each_test() -> None:

@@ -49,12 +49,7 @@ class Asked:
     message: str = ""
 
 
-def default_limits(language: str) -> Limits:
-    """Those of every language that has none of its own."""
-    return Limits()
-
-
-def read_line(text: bytes, *, number: int, limits_of: LimitsOf = default_limits) -> Asked | None:
+def read_line(text: bytes, *, number: int, limits_of: LimitsOf) -> Asked | None:
     """What the line asks; None where it is blank. Never raises.
 
     Where it has some limits, the others are `limits_of` its language."""

@@ -18,9 +18,10 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from viva.sandbox.batch import judge_in_order
+from viva.sandbox.languages.registry import LANGUAGES
 from viva.sandbox.lines import Asked, is_judged, read_line, write_line
 from viva.sandbox.supervisor import Supervisor
-from viva.sandbox.types import Judge, Judgement
+from viva.sandbox.types import Judge, Judgement, Limits
 
 NOT_ALL, NOT_BEGUN, STOPPED = 1, 2, 130
 MOST_JOBS = 64
@@ -125,9 +126,14 @@ async def _asked(given: IO[bytes]) -> AsyncIterator[Asked]:
     number = 0
     while line := await _next_line(given):
         number += 1
-        asked = read_line(line, number=number)
+        asked = read_line(line, number=number, limits_of=limits_of)
         if asked is not None:
             yield asked
+
+
+def limits_of(language: str) -> Limits:
+    """Those of a test, where a line has only some of its own. A language that is unknown is refused later."""
+    return LANGUAGES[language].limits if language in LANGUAGES else Limits()
 
 
 async def _next_line(given: IO[bytes]) -> bytes:
