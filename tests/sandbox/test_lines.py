@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from viva.sandbox.lines import Asked, is_judged, read_line, write_line
-from viva.sandbox.types import Checker, Judgement, JudgeTest, Kind, Limits, Submission, TestResult, Verdict
+from viva.sandbox.lines import Asked, read_line, write_line
+from viva.sandbox.types import Checker, Judgement, JudgeTest, Kind, Limits, Submission, Verdict
 
 pytestmark = pytest.mark.unit
 FUNCTION = {
@@ -265,43 +265,3 @@ def test_what_is_not_json_is_answered_with_its_line_and_no_id() -> None:
 
     answer = json.loads(write_line(asked, None))
     assert (answer["id"], answer["line"], answer["verdict"]) == (None, 7, "IE")
-
-
-def test_a_judgement_is_one_line_with_all_that_is_known_of_each_test() -> None:
-    asked = read(FUNCTION)
-    result = TestResult(Verdict.WA, 1.5, 2.5, 1024, "prints\n", "complaints\u2028", [4], "differs")
-
-    text = write_line(asked, Judgement(Verdict.WA, (result,), "differs"))
-    assert (text.count(b"\n"), text.isascii(), text[-1:]) == (1, True, b"\n")
-    assert json.loads(text) == {
-        "id": 1,
-        "verdict": "WA",
-        "tests": [
-            {
-                "verdict": "WA",
-                "cpu_ms": 1.5,
-                "wall_ms": 2.5,
-                "memory_kb": 1024,
-                "stdout": "prints\n",
-                "stderr": "complaints\u2028",
-                "value": [4],
-                "message": "differs",
-            }
-        ],
-        "message": "differs",
-    }
-
-
-@pytest.mark.parametrize(
-    ("judgement", "judged"),
-    [
-        (Judgement(Verdict.AC), True),
-        (Judgement(Verdict.CE, message="line 1"), True),
-        (Judgement(Verdict.WA, (TestResult(Verdict.WA), TestResult(Verdict.AC))), True),
-        (None, False),
-        (Judgement(Verdict.IE), False),
-        (Judgement(Verdict.WA, (TestResult(Verdict.WA), TestResult(Verdict.IE))), False),
-    ],
-)
-def test_a_line_was_judged_where_the_judge_itself_did_not_fail(judgement: Judgement | None, judged: bool) -> None:
-    assert is_judged(judgement) is judged
