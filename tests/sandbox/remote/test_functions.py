@@ -30,7 +30,7 @@ async def judge(submission: Submission) -> Judgement:
 
 RIGHT = {
     "python": "def solve(a, b):\n    print('adding')\n    return [a + b, {'é': None, 'f': 0.5, 't': True}]",
-    "javascript": "const solve = (a, b) => { console.log('adding'); return [a + b, {é: null, f: 0.5, t: true}]; };",
+    "javascript": "const solve = (a, b) => { console.log('adding'); return [a + b, {é: null, f: 0.5, t: !0}]; };",
 }
 
 
