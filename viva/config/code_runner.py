@@ -70,7 +70,7 @@ class CodeRunner:
 
     async def status(self) -> dict[str, Any]:
         """What runs code now, as the daemon tells it, and under `setting` what was asked for. Never raises."""
-        return {**await self._status(), "setting": self._tier}
+        return {**await self._status(), "setting": self._tier, "remote_set": self._remote is not None}
 
     async def _status(self) -> dict[str, Any]:
         if self._tier == "off":
