@@ -65,6 +65,7 @@ PYTHON = [
     ("import os\ndef solve(n): os._exit(7)", Verdict.RE, "it ended with exit status 7"),
     ("import os, signal\ndef solve(n): os.kill(os.getpid(), signal.SIGSEGV)", Verdict.RE, "ended by SIGSEGV"),
     ("def solve(n): return float('nan')", Verdict.WA, ""),
+    ("class Solution:\n    def solve(self, n): return n", Verdict.AC, ""),
     ("class E(Exception):\n    def __str__(self): raise SystemExit\ndef solve(n): raise E", Verdict.RE, "E was"),
 ]
 
@@ -89,6 +90,7 @@ JAVASCRIPT = [
     ("async function solve(n) { return n; }", Verdict.AC, ""),
     ("module.exports = { solve: (n) => n };", Verdict.AC, ""),
     ("function solve(n) { return 1n; }", Verdict.AC, ""),
+    ("class Solution { solve(n) { return this.one() * n; } one() { return 1; } }", Verdict.AC, ""),
     ("class A { toJSON() { return 1; } }\nfunction solve(n) { return new A(); }", Verdict.WA, ""),
 ]
 

@@ -69,7 +69,10 @@ function load(script) {
   script.runInThisContext();
   const name = job.entry_point;
   const found = vm.runInThisContext("typeof " + name + " === 'undefined' ? undefined : " + name);
-  return typeof found === "function" ? found : globalThis.module.exports[name];
+  if (typeof found === "function") return found;
+  const Solution = vm.runInThisContext("typeof Solution === 'function' ? Solution : undefined");
+  const solution = Solution && Solution.prototype && name in Solution.prototype ? new Solution() : undefined;
+  return solution ? solution[name].bind(solution) : globalThis.module.exports[name];
 }
 
 async function answer() {

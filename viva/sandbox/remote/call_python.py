@@ -61,6 +61,8 @@ def _call(job: dict[str, Any], source: str, code: types.CodeType, encode: Encode
     linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(True), FILE_NAME)
     exec(code, module.__dict__)  # noqa: S102 - the point of it
     function = module.__dict__.get(name)
+    if function is None and isinstance(module.__dict__.get("Solution"), type):
+        function = getattr(module.__dict__["Solution"](), name, None)
     if not callable(function):
         return _say("U", FILE_NAME + " defines no function named " + name)
     value = function(*job["arguments"])

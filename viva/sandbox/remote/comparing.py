@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import replace
 from typing import Any
 
-from viva.sandbox.checking import storable_text
+from viva.sandbox.checking import judge_finding, storable_text
+from viva.sandbox.printed import agree
 from viva.sandbox.remote.runs import Ran
-from viva.sandbox.types import Checker, Limits, TestResult, Verdict
+from viva.sandbox.types import Kind, Limits, Submission, TestResult, Verdict
+from viva.sandbox.wire import Finding
 
-_TOLERANCE = 1e-6
 
-
-def judge_printed(ran: Ran, *, checker: Checker, expected: Any, limits: Limits) -> TestResult:
-    """The result of one test of a program."""
+def finding_of_program(ran: Ran, *, limits: Limits) -> Finding:
+    """A program's prints are its answer; more of them than allowed are none."""
     verdict, message = ran.verdict, ran.message
     if verdict is None and len(ran.stdout.encode("utf-8", "replace")) > limits.output_bytes:
         verdict, message = Verdict.OLE, f"it printed more than {limits.output_bytes} bytes"
-    if verdict is None:
-        verdict = Verdict.AC if agree(checker, ran.stdout, str(expected)) else Verdict.WA
-    return TestResult(
+    return Finding(
         verdict,
         cpu_ms=ran.cpu_ms,
         wall_ms=ran.wall_ms,
@@ -30,22 +28,9 @@ def judge_printed(ran: Ran, *, checker: Checker, expected: Any, limits: Limits) 
     )
 
 
-def agree(checker: Checker, printed: str, expected: str) -> bool:
-    """Whether what a program printed is what it had to print."""
-    if checker is Checker.LINES:
-        return _lines(printed) == _lines(expected)
-    ours, theirs = expected.split(), printed.split()
-    return len(ours) == len(theirs) and all(map(_same_word, theirs, ours))
-
-
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.rstrip().split("\n")]
-
-
-def _same_word(printed: str, expected: str) -> bool:
-    if printed == expected:
-        return True
-    try:
-        return math.isclose(float(printed), float(expected), rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
-    except ValueError:
-        return False
+def judged(finding: Finding, submission: Submission, *, expected: Any) -> TestResult:
+    """The one place where an answer meets what was expected. Raises TypeError, ValueError where that is not JSON."""
+    if submission.kind is Kind.PROGRAM and finding.verdict is None:
+        right = agree(submission.checker, finding.stdout, str(expected))
+        finding = replace(finding, verdict=Verdict.AC if right else Verdict.WA)
+    return judge_finding(finding, expected=expected)

@@ -9,9 +9,8 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
-from viva.sandbox.checking import judge_finding
 from viva.sandbox.remote import calls
-from viva.sandbox.remote.comparing import judge_printed
+from viva.sandbox.remote.comparing import finding_of_program, judged
 from viva.sandbox.remote.go_judge import GoJudge
 from viva.sandbox.remote.line import Line, LineFullError
 from viva.sandbox.remote.piston import Piston
@@ -126,13 +125,15 @@ class RemoteJudge:
     async def _test(self, built: Built, job: Job, submission: Submission, test: JudgeTest) -> TestResult:
         if submission.kind is Kind.PROGRAM:
             ran = await self._twice(lambda: built.run(test.stdin))
-            return judge_printed(ran, checker=submission.checker, expected=test.expected, limits=job.limits)
+            return judged(finding_of_program(ran, limits=job.limits), submission, expected=test.expected)
         nonce = calls.new_nonce()
         entry_point = submission.entry_point if submission.tests else ""
         try:
             stdin = calls.stdin_of(test, entry_point=entry_point, nonce=nonce)
             ran = await self._twice(lambda: built.run(stdin))
-            return judge_finding(calls.finding_of(ran, nonce=nonce, limits=job.limits), expected=test.expected)
+            return judged(
+                calls.finding_of(ran, nonce=nonce, limits=job.limits), submission, expected=test.expected
+            )
         except (TypeError, ValueError):
             return TestResult(Verdict.IE, message="a test of this problem is not JSON")
 
