@@ -29,7 +29,7 @@ def finding_of_program(ran: Ran, *, limits: Limits) -> Finding:
 
 
 def judged(finding: Finding, submission: Submission, *, expected: Any) -> TestResult:
-    """The one place where an answer meets what was expected. Raises TypeError, ValueError where that is not JSON."""
+    """Where an answer meets what was expected. Raises TypeError, ValueError where the latter is not JSON."""
     if submission.kind is Kind.PROGRAM and finding.verdict is None:
         right = agree(submission.checker, finding.stdout, str(expected))
         finding = replace(finding, verdict=Verdict.AC if right else Verdict.WA)
