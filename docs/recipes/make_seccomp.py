@@ -1,9 +1,9 @@
 """A seccomp profile for containers that run Viva with bubblewrap: Docker's default and the calls beside this file.
 
 `python3 make_seccomp.py default.json > viva.json`, where default.json is Docker's own
-(https://github.com/moby/profiles/blob/main/seccomp/default.json). The outcome is as the OCI runtime specification has
-it, so that Docker takes it and a kubelet too: the kubelet's runtime knows none of Docker's conditions ("includes",
-"excludes") and would take what is meant for a capability as allowed to everybody.
+(https://github.com/moby/profiles/blob/main/seccomp/default.json). The outcome is plain, as the OCI runtime
+specification has it, so that Docker takes it and a kubelet too: the kubelet's runtime knows none of Docker's
+conditions ("includes", "excludes") and would take what is meant for a capability as allowed to everybody.
 """
 
 from __future__ import annotations
