@@ -1,7 +1,8 @@
 """C++: one file, built by g++ into a program that needs no library.
 
-**A function** is `entry_point`, free-standing or a public method of `class Solution`, of one signature, no template.
-Includes and `using namespace std;` may be left out, as on the well-known sites; a `main` of one's own is not called.
+**A function** is `entry_point`, free-standing or a public method of `class Solution`, of one signature and no
+template. Includes and `using namespace std;` may be left out, as on the well-known sites; a `main` of one's own
+is not called.
 
 | JSON | parameters and what is returned |
 |---|---|
@@ -13,8 +14,8 @@ Includes and `using namespace std;` may be left out, as on the well-known sites;
 | an object | `map`, `unordered_map`, whose keys are texts, characters or integers |
 | null or a value | `optional` |
 
-Nested as one likes; parameters by value, `&`, `const &` or `&&`. A function that returns `void` answers with what it
-left in its first parameter that it may change (`&`).
+Nested as one likes; parameters by value, `&`, `const &` or `&&`. A function that returns `void` answers with what
+it left in its first parameter that it may change (`&`).
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ _CALL = """#include "solution.cpp"
 int main() {{ ::viva_judge::serve(&{callee}, "{name}"); }}
 """
 _SENTENCE = (
-    "solution.cpp: the judge cannot call {name}. It has to be a function, or a public method of class Solution, of "
-    "one signature and no template, which takes and returns bool, char, integers, float, double, string, vector, "
-    "deque, list, set, unordered_set, map, unordered_map, pair, tuple, array or optional of these."
+    "solution.cpp: the judge cannot call {name}. It has to be a function, or a public method of class Solution, "
+    "of one signature and no template, which takes and returns bool, char, integers, float, double, string, "
+    "vector, deque, list, set, unordered_set, map, unordered_map, pair, tuple, array or optional of these."
 )
 
 
@@ -54,7 +55,8 @@ class Cpp:
     def plan(self, source: str, *, kind: Kind, entry_point: str, toolchain: Toolchain) -> Plan:
         files = {self.file_name: source, "build.sh": text_of("build.sh")}
         if kind is Kind.PROGRAM:
-            step = build(toolchain, "g++", self.file_name, parts=self.file_name, flags=_FLAGS)
+            files["start.c"] = text_of("start.c")
+            step = build(toolchain, "g++", self.file_name, parts=f"{self.file_name} start.c", flags=_FLAGS)
         else:
             name = checked_name(entry_point, file_name=self.file_name)
             files |= {file: text_of(file) for file in _HARNESS}

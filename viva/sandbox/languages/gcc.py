@@ -20,13 +20,15 @@ FLAGS = (
 MEMORY_WORDS = ("std::bad_alloc", "out of memory: an allocation failed")
 
 
-def found(compiler: str, *, flags: tuple[str, ...], tried: dict[str, str]) -> Toolchain | None:
+def found(
+    compiler: str, *, flags: tuple[str, ...], tried: dict[str, str], libraries: tuple[str, ...] = ()
+) -> Toolchain | None:
     """None unless it builds `tried`, static library and all."""
     paths = locate(compiler, "sh", "sed", "sort")
     version = said([paths[compiler], "--version"], environment=ENVIRONMENT) if paths else None
     if not paths or not version:
         return None
-    command = [paths[compiler], *FLAGS, *flags, "-o", "tried", *tried]
+    command = [paths[compiler], *FLAGS, *flags, "-o", "tried", *tried, *libraries]
     return Toolchain(version.splitlines()[0], paths) if builds(command, tried, environment=ENVIRONMENT) else None
 
 

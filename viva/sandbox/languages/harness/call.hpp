@@ -3,6 +3,9 @@
 
 namespace viva_judge {
 
+// Line by line: of who is stopped or crashes, what was printed until then is seen.
+__attribute__((constructor)) static void print_by_lines() { std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ); }
+
 static void flush_prints() {
     std::cout.flush();
     std::clog.flush();
