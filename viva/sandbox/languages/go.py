@@ -153,7 +153,7 @@ def _callee(text: str, entry_point: str) -> str:
 
 
 def _in_main(source: str, text: str, *, adapt: bool) -> str:
-    """The source as a file of package main, each line where it was; `adapt`: with imports, without its own main."""
+    """The source as a file of package main, each line where it was; `adapt`: with imports, without its main."""
     clause = _PACKAGE.match(text)
     rest = clause.end() if clause else 0
     used = _used(text[rest:]) if adapt else []
