@@ -210,13 +210,16 @@ CHEATS = (
         "judge's channel",
     ),
     Hostile(
-        "says AC with the right nonce",
+        "forges a whole answer",
         Verdict.WA,
-        "import sys, os, json, struct\ndef solve():\n    frame = sys._getframe()\n"
-        "    while frame and 'mark' not in frame.f_locals: frame = frame.f_back\n"
-        "    told = {**frame.f_locals['mark'], 'kind': 'returned', 'value': '1', 'verdict': 'AC', 'expected': 1}\n"
-        "    body = json.dumps(told).encode()\n"
-        "    os.write(3, struct.pack('>I', len(body)) + body)\n    return 1\n",
+        "import os, struct\ndef solve():\n    body = b'R\"AC\"'\n"
+        "    os.write(3, struct.pack('>I', len(body)) + body)\n    os._exit(0)\n",
+    ),
+    Hostile(
+        "forges an answer for a test to come",
+        Verdict.WA,
+        "import os, struct\ndef solve():\n    body = b'R1'\n"
+        "    os.write(3, (struct.pack('>I', len(body)) + body) * 9)\n    return 1\n",
     ),
     Hostile(
         "patched json",
@@ -225,7 +228,7 @@ CHEATS = (
     ),
     Hostile(
         "patched json that lies",
-        Verdict.RE,
+        Verdict.WA,
         "import json, json.encoder\n"
         "for name in ('dumps', 'loads'): setattr(json, name, lambda *a, **k: '\"AC\"')\n"
         "json.encoder.JSONEncoder.iterencode = lambda *a, **k: ['\"AC\"']\ndef solve(): return 1\n",

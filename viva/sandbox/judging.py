@@ -192,4 +192,4 @@ def _give_up_reason(findings: list[Finding], *, seconds: float) -> str:
 
 def plan_of_tool(tool: Language, toolchain: Toolchain) -> Plan:
     """A plan of no source: how children can be begun before there is one."""
-    return tool.plan("", kind=Kind.FUNCTION, entry_point="solve", toolchain=toolchain)
+    return tool.plan("", kind=Kind.PROGRAM, entry_point="", toolchain=toolchain)

@@ -82,7 +82,6 @@ class Service:
             loop.add_signal_handler(number, self._ending.set)
         listener = socket.socket(fileno=self._setting.listener)
         server = await asyncio.start_unix_server(self._serve, sock=listener, backlog=_LISTEN_BACKLOG)
-        self._begin_grace()
         proof = asyncio.create_task(self._prove())
         await self._ending.wait()
         server.close()
@@ -101,6 +100,8 @@ class Service:
             self._reason = f"the code runner could not be set up: {error!r}"
         finally:
             self._proved.set()
+            if not self._holders:
+                self._begin_grace()
 
     async def _choose_tier(self) -> None:
         setting = self._setting
