@@ -57,6 +57,7 @@ PAGES = [
     Page("scheduled_mail", "schedule/{}/mail/", of="interview"),
     Page("move", "schedule/{}/move/", WRITE, "post", "interview"),
     Page("release", "schedule/{}/release/", WRITE, "post", "interview"),
+    Page("candidate", "schedule/{}/candidate/", WRITE, "post", "interview"),
     Page("cancel", "schedule/{}/cancel/", WRITE, "post", "interview"),
     Page("slots", "slots/"),
     Page("slot_new", "slots/new/", WRITE),

@@ -220,3 +220,21 @@ class TestAfterwards:
 
 
 now_later = now() + timedelta(days=5)
+
+
+def test_a_mistyped_address_is_mended_and_the_new_one_invited(world: World, recruiter: Client) -> None:
+    path = f"{HOME}schedule/{world.interview.pk}/"
+    old = world.interview.session_key
+    answer = recruiter.post(f"{path}candidate/", {"name": "Samira Haddad", "email": "samira@x.org"}, follow=True)
+    assert b"The new address gets an e-mail with a new link." in answer.content
+    world.interview.refresh_from_db()
+    assert world.interview.candidate_email == "samira@x.org"
+    shown = answer.content.decode()
+    assert (old in shown, world.interview.session_key in shown) == (False, True)
+
+
+def test_an_address_that_is_none_is_shown_again_with_what_was_typed(world: World, recruiter: Client) -> None:
+    answer = recruiter.post(f"{HOME}schedule/{world.interview.pk}/candidate/", {"name": "S", "email": "nobody"})
+    assert (answer.status_code, b'value="nobody"' in answer.content) == (400, True)
+    world.interview.refresh_from_db()
+    assert world.interview.candidate_email == "s@x.org"

@@ -15,6 +15,7 @@ class MailKind(models.TextChoices):
     CANCELLED = "cancelled", _("Interview cancelled")
     REMINDER = "reminder", _("Reminder")
     CHOOSE_TIME = "choose_time", _("Choice of a time")
+    READDRESSED = "readdressed", _("Sent to another address")
     COMPLETED = "completed", _("Interview completed")
     RESULT_READY = "result_ready", _("Result ready for review")
     RELEASED = "released", _("Result released")

@@ -19,7 +19,7 @@ _queues = tuple(Lock() for _ in range(64))
 
 @contextmanager
 def turn(slot_id: int) -> Iterator[None]:
-    """Go on when the one before has ended or is very slow; at once inside a transaction, which others may await."""
+    """Go on when the one before has ended or is very slow; at once in a transaction, which others may await."""
     queue = _queues[slot_id % len(_queues)]
     is_mine = not connection.in_atomic_block and queue.acquire(timeout=_LONGEST_WAIT_SECONDS)
     try:
