@@ -82,6 +82,7 @@ class Mail(models.Model):
             ),
             models.Index(fields=["company", "status", "-created_at"]),
             models.Index(fields=["interview_id", "-created_at"]),
+            models.Index(fields=["created_at"]),
         ]
 
     def __str__(self) -> str:
