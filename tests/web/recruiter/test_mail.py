@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_company, make_member
 from tests.factories.mails import make_mail
+from tests.web.signing_in import asks_to_sign_in
 from viva.accounts.models import Company, MemberRole, User
 from viva.notifications.models import Mail, MailKind, MailStatus
 from viva.notifications.services.sending import send_due
@@ -114,8 +115,7 @@ class TestOutsiders:
 
     def test_nobody_is_asked_to_sign_in(self, client: Client, company: Company) -> None:
         for method, path in self.paths(make_mail(company_id=company.pk)):
-            answer = getattr(client, method)(path)
-            assert (answer.status_code, answer["Location"].startswith("/accounts/login/")) == (302, True)
+            assert asks_to_sign_in(getattr(client, method)(path)), path
 
     def test_others_learn_nothing(self, client: Client, company: Company) -> None:
         mail = make_mail(company_id=company.pk)
