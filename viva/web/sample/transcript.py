@@ -13,9 +13,10 @@ from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
 
+_HELLO = "Hello, good to have you here. I ask, you answer in your own words"
 GREETINGS = {
-    Mode.PRACTICE: "Hello, good to have you here. I ask, you answer in your own words, and a hint is yours to ask for.",
-    Mode.REAL: "Hello, good to have you here. I ask, you answer in your own words; people of the company read them.",
+    Mode.PRACTICE: f"{_HELLO}, and a hint is yours to ask for.",
+    Mode.REAL: f"{_HELLO}; people of the company read them.",
 }
 GOODBYE = "That was my last question. Thank you for your time and for your answers; your result is being written."
 
