@@ -27,6 +27,7 @@ from viva.live.models import InterviewSession
 from viva.notifications.models import Delivery, Mail
 from viva.scheduling.models import InterviewSchedule
 from viva.scheduling.services.booking import book_slot
+from viva.scheduling.services.scheduling import schedule_at
 from viva.scheduling.services.slots import cancel_slot
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
@@ -148,6 +149,18 @@ def test_a_candidate_whose_time_has_come_asks_the_company(acme: Company, rita: U
     with clock(lambda: slot.starts_at):
         codes = [book(next_one, interview, by=ann).status_code, release(slot, interview, by=ann).status_code]
         assert (codes, book(next_one, interview, by=rita).status_code) == ([409, 409], 201)
+
+
+def test_a_time_that_the_company_has_set_is_theirs_to_change(acme: Company) -> None:
+    """As on the candidate's own pages."""
+    ann = UserFactory()
+    interview, slot = make_wanting(acme, candidate=ann), make_slot(acme)
+    at = now() + timedelta(days=3)
+    schedule_at(interview, starts_at=at, who=NOBODY)
+    answer = book(slot, interview, by=ann)
+    assert (answer.status_code, "has set this time" in answer.json()["detail"]) == (409, True)
+    interview.refresh_from_db()
+    assert (interview.scheduled_at, Mail.objects.filter(kind="rescheduled").exists()) == (at, False)
 
 
 def test_a_candidate_begins_over_the_api_in_their_window_alone(acme: Company) -> None:
