@@ -94,7 +94,7 @@ def test_send_again_queues_it_and_says_how_it_stands(client: Client, company: Co
     Mail.objects.filter(pk=mail.pk).update(status=MailStatus.FAILED, error="Because.")
     answer = client.post(f"{LIST}{mail.pk}/send-again/")
     assert (answer.status_code, answer["Location"]) == (302, f"{LIST}{mail.pk}/")
-    assert "The e-mail waits to be sent." in page(client, answer["Location"])
+    assert "is on its way." in page(client, answer["Location"])
     mail.refresh_from_db()
     assert mail.status == "queued"
 

@@ -162,13 +162,27 @@ class TestAfterwards:
             (MailStatus.FAILED, "The e-mail could not be sent"),
         ],
     )
-    def test_it_says_how_the_mail_fares(self, world: World, recruiter: Client, status: str, told: str) -> None:
-        Mail.objects.update(status=status, error="550 no such user" if status == MailStatus.FAILED else "")
+    def test_it_says_how_the_mail_fares(
+        self, world: World, recruiter: Client, settings: Any, status: str, told: str
+    ) -> None:
+        settings.EMAIL_HOST = "smtp.x.org"
+        Mail.objects.update(
+            status=status, sent_at=now(), error="550 no such user" if status == MailStatus.FAILED else ""
+        )
         html = self.page(recruiter, world.interview).content.decode()
         assert told in html
         assert ("550 no such user" in html) == (status == MailStatus.FAILED)
         assert ("can also see the link in the dashboard" in html) == (status in {"failed", "retrying"})
         assert ("hx-get" in html) == (status == MailStatus.QUEUED)
+
+    def test_its_details_lead_back_to_where_it_is_moved_and_called_off(
+        self, world: World, recruiter: Client
+    ) -> None:
+        there = f'href="{HOME}schedule/{world.interview.pk}/"'
+        assert there in recruiter.get(f"{HOME}interviews/{world.interview.pk}/").content.decode()
+        reviewer = Client()
+        reviewer.force_login(world.reviewer)
+        assert there not in reviewer.get(f"{HOME}interviews/{world.interview.pk}/").content.decode()
 
     def test_the_link_is_whole_and_from_the_base_url(self, world: World, recruiter: Client, settings: Any) -> None:
         settings.VIVA_BASE_URL = "https://viva.example"

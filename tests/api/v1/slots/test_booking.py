@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -216,20 +216,23 @@ def test_no_key_is_stored_or_logged(acme: Company, rita: User, caplog: pytest.Lo
 @pytest.mark.parametrize(
     ("status", "error", "expected"),
     [
-        ("sent", "", "The e-mail to ann@people.example was sent."),
+        ("sent", "", "The e-mail to ann@people.example was sent on 2 Mar 2026, 10:00."),
         ("failed", "No such mailbox.", "The e-mail to ann@people.example could not be sent: No such mailbox."),
         (
             "retrying",
             "Busy.",
             "The e-mail to ann@people.example could not be sent yet and will be tried again: Busy.",
         ),
-        ("aborted", "Moved.", "The e-mail to ann@people.example is not sent any more. Moved."),
+        ("aborted", "Moved.", "The e-mail to ann@people.example is not sent any more: Moved."),
     ],
 )
-def test_how_the_mail_stands_is_told(acme: Company, rita: User, status: str, error: str, expected: str) -> None:
+def test_how_the_mail_stands_is_told(
+    acme: Company, rita: User, settings: Any, status: str, error: str, expected: str
+) -> None:
+    settings.EMAIL_HOST = "smtp.x.org"
     slot, interview = make_slot(acme), make_wanting(acme)
     book(slot, interview, by=rita)
-    Mail.objects.update(status=status, error=error)
+    Mail.objects.update(status=status, error=error, sent_at=datetime(2026, 3, 2, 10, tzinfo=UTC))
     assert book(slot, interview, by=rita).json()["email"] == {"status": status, "detail": expected}
 
 
