@@ -10,7 +10,7 @@ from uuid import UUID
 from viva.accounts.actors import LinkHolder
 from viva.accounts.models import Company, Level, MemberRole, Membership, User
 from viva.ai.types import Question
-from viva.interviews.enums import Mode, Purpose
+from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose
 from viva.interviews.models import Consent, Interview
 from viva.interviews.models.hiring import QuestionSource
 from viva.interviews.services.consents import give_consent
@@ -96,8 +96,8 @@ def _ask(recruiter: User, job: Job, names: list[str]) -> None:
     ]
     words: QuestionSetWords = {
         "source": QuestionSource.CHOSEN,
-        "interview_type": "technical",
-        "difficulty": "medium",
+        "interview_type": InterviewType.TECHNICAL,
+        "difficulty": Difficulty.MEDIUM,
         "total_questions": len(chosen),
         "template": None,
         "questions": chosen,
@@ -167,8 +167,8 @@ def _interview(
         recruiter,
         title=f"{job.title} at {job.company.name}",
         description=f"First interview with {application.name}.",
-        interview_type="technical",
-        difficulty="medium",
+        interview_type=InterviewType.TECHNICAL,
+        difficulty=Difficulty.MEDIUM,
         mode=Mode.REAL,
         purpose=Purpose.HIRING,
         job_role=job.title,
