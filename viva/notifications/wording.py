@@ -66,7 +66,10 @@ def _detail(mail: Mail, status: MailStatus) -> str:
 
 def _sent(mail: Mail, words: dict[str, str]) -> str:
     if not settings.EMAIL_HOST:
-        told = _("No mail server is set (EMAIL_HOST): the e-mail to %(address)s stands in this machine's outbox.")
+        told = _(
+            "No mail server is set (EMAIL_HOST): the e-mail to %(address)s was "
+            "written to the outbox of this machine."
+        )
         return told % words
     return _("The e-mail to %(address)s was sent on %(time)s.") % (words | {"time": _shown(mail.sent_at)})
 
