@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "viva.web.middleware.ViewerPreferencesMiddleware",
+    "viva.web.middleware.KeptWordsMiddleware",
 ]
 
 # Of the calls of the API (`config.wsgi`): in the order of MIDDLEWARE, without what looks after pages.
