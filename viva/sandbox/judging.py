@@ -58,7 +58,8 @@ class Bench:
         except BusyError:
             return Report(verdict=Verdict.IE, message=BUSY)
         try:
-            await asyncio.wait_for(asyncio.shield(ticket.called), QUEUE_SECONDS)
+            async with asyncio.timeout(QUEUE_SECONDS):
+                await asyncio.shield(ticket.called)
             return await self._judge(order)
         except TimeoutError:
             return Report(verdict=Verdict.IE, message=BUSY)

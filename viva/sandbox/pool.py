@@ -58,7 +58,8 @@ class BoxPool:
             return await self._make()
         while True:
             try:
-                box = await asyncio.wait_for(self._ready.get(), _READY_SECONDS)
+                async with asyncio.timeout(_READY_SECONDS):
+                    box = await self._ready.get()
             except TimeoutError:
                 raise BoxError(f"no box could be made: {self._last_error or 'too slow'}") from None
             if self._ready.qsize() <= _FEW:
