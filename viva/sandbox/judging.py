@@ -191,6 +191,10 @@ def _give_up_reason(findings: list[Finding], *, seconds: float) -> str:
     return ""
 
 
-def plan_of_tool(tool: Language, toolchain: Toolchain) -> Plan:
-    """A plan of no source: how children can be begun before there is one."""
-    return tool.plan("", kind=Kind.PROGRAM, entry_point="", toolchain=toolchain)
+def plan_of_tool(tool: Language, toolchain: Toolchain) -> Plan | None:
+    """How children can be begun before there is a source; None where nothing begins without one."""
+    try:
+        plan = tool.plan("", kind=Kind.PROGRAM, entry_point="", toolchain=toolchain)
+    except SourceError:
+        return None
+    return plan if plan.interpreter or plan.warm_source else None

@@ -84,6 +84,6 @@ def _stock(name: str, toolchains: Mapping[str, Toolchain], *, size: int, spares:
 def _kind_of(language: Language, toolchain: Toolchain) -> str:
     """Which stock its boxes come from."""
     plan = plan_of_tool(language, toolchain)
-    if plan.interpreter:
-        return "python"
-    return "javascript" if plan.warm_source else ""
+    if plan is None:
+        return ""
+    return "python" if plan.interpreter else "javascript"

@@ -18,6 +18,7 @@ from viva.sandbox.verdicts import Stop
 
 _CHUNK = 65536
 _SHORTEST_TICK, _LONGEST_TICK = 0.004, 0.03
+_SOME_KB = 8192
 _PIECE = struct.Struct(">I")
 
 
@@ -149,6 +150,8 @@ class Watch:
         elif fd in self._pending:
             self._write(fd)
         else:
+            if self._allowed.inherited_kb and not self._peak_kb:
+                self._look_at_memory()  # a short program may be gone by the next look
             taken = self._taken_of(fd)
             taken.take(fd)
             if taken.ended or taken.overflowed:
@@ -198,6 +201,9 @@ class Watch:
             self._stop = Stop.FILES
         elif self._allowed.threads > 1 and self._books.threads(self._child.pid) > self._allowed.threads:
             self._stop = Stop.THREADS
+        self._look_at_memory()
+
+    def _look_at_memory(self) -> None:
         if self._allowed.inherited_kb:
             self._peak_kb = max(self._peak_kb, self._books.peak_kb(self._child.pid))
 
@@ -210,8 +216,8 @@ class Watch:
 
     def _end(self) -> Ended:
         wall = time.monotonic() - self._began
-        if not self._gone and self._allowed.inherited_kb:
-            self._peak_kb = max(self._peak_kb, self._books.peak_kb(self._child.pid))
+        if not self._gone:
+            self._look_at_memory()
         status, spent, memory_kb = self._child.end()
         self._gone = True
         self._take_rest()
@@ -223,12 +229,17 @@ class Watch:
             status=status,
             spent=max(0.0, spent - self._spent_before),
             wall=wall,
-            memory_kb=memory_kb if memory_kb > self._allowed.inherited_kb else self._peak_kb or memory_kb,
+            memory_kb=self._peak_of(memory_kb),
             stop=self._stop,
             answer=self._answer,
             prints=self._out.text,
             errors=self._err.text,
         )
+
+    def _peak_of(self, booked_kb: int) -> int:
+        """The kernel's figure, unless that may be what the child had of the runner before it became a program."""
+        is_own = booked_kb > self._allowed.inherited_kb + _SOME_KB or not self._allowed.inherited_kb
+        return booked_kb if is_own else self._peak_kb or booked_kb
 
     def _take_rest(self) -> None:
         """What is still in the pipes of a dead child."""

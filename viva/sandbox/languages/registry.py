@@ -1,16 +1,15 @@
-"""All languages there are, and those that this machine can build and run."""
+"""All languages there are."""
 
 from __future__ import annotations
 
+from viva.sandbox.languages.c import C
+from viva.sandbox.languages.cpp import Cpp
+from viva.sandbox.languages.go import Go
 from viva.sandbox.languages.javascript import JavaScript
-from viva.sandbox.languages.language import Language, Toolchain
+from viva.sandbox.languages.language import Language
 from viva.sandbox.languages.python import Python
+from viva.sandbox.languages.sql import Sql
 
+_ALL: tuple[Language, ...] = (Python(), JavaScript(), C(), Cpp(), Go(), Sql())
 # In the order in which people choose among them.
-LANGUAGES: dict[str, Language] = {language.name: language for language in (Python(), JavaScript())}
-
-
-def installed() -> dict[str, Toolchain]:
-    """What was found on this machine, by language. Starts each tool once, so keep the answer."""
-    found = {name: language.find() for name, language in LANGUAGES.items()}
-    return {name: toolchain for name, toolchain in found.items() if toolchain is not None}
+LANGUAGES: dict[str, Language] = {language.name: language for language in _ALL}
