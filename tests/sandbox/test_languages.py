@@ -145,7 +145,7 @@ async def test_a_program_is_judged_by_what_it_prints(supervisor: Supervisor, lan
         ("SELECT a, count(*) FROM t GROUP BY a ORDER BY a", "AC", [[1, 2], [2, 1]]),
         ("SELECT 1; SELECT a FROM t WHERE b = 'x;y'", "WA", [[1]]),
         ("SELEC 1", "CE", None),
-        ("SELECT nothing FROM t", "RE", None),
+        ("SELECT missing FROM t", "RE", None),
         ("ATTACH '/etc/passwd' AS p", "RE", None),
         ("WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n FROM r) SELECT count(*) FROM r", "TLE", None),
     ],

@@ -48,6 +48,8 @@ class Facts:
 
 def decide(facts: Facts) -> tuple[Verdict | None, str]:
     """The verdict and a sentence; None where there is something that is still to be compared."""
+    if facts.stop is Stop.OUTPUT and _says_out_of_memory(facts):  # a runtime's last words can be many
+        return _out_of_memory(facts)
     if facts.stop is not None or facts.cpu_ms > facts.limits.cpu_seconds * 1000:
         return _of_stop(facts.stop or Stop.CPU, facts)
     if facts.answer is None:
@@ -109,6 +111,10 @@ def _ran_out_of_memory(facts: Facts, code: int) -> bool:
     """By the kernel's word, or by the runtime's own."""
     if -code in _MEMORY_SIGNALS and facts.memory_kb > facts.room_kb * _MEMORY_SHARE:
         return True
+    return _says_out_of_memory(facts)
+
+
+def _says_out_of_memory(facts: Facts) -> bool:
     return any(word in facts.stderr for word in facts.memory_words)
 
 
