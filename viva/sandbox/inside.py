@@ -74,7 +74,7 @@ def _settle(orders: Orders, channel: int) -> Place:
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_IGN)
     for folder in (place.build, place.tmp):
-        os.mkdir(folder, 0o700)
+        os.makedirs(folder, 0o700, exist_ok=True)
     if guards.landlock:
         landlock.Ruleset(place.runner_rules(), abi=place.abi).enforce()
     return place

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import fields
 from typing import Any
 
-from viva.sandbox import child, frames, meters, starting
+from viva.sandbox import child, containing, frames, meters, starting
 from viva.sandbox.child import Child
 from viva.sandbox.languages.language import MEMORY, Plan, Step
 from viva.sandbox.starting import Place
@@ -64,6 +64,8 @@ class Runner:
                 self._memory_mb = work.limits.memory_mb
                 self._warm = work.plan if _waits(work.plan) and work.limits.processes == 1 else None
             finding, artefacts = self._build(work)
+            if self._place.is_contained:
+                containing.seal(self._place.folder)
             frames.send(self._channel, {"finding": _message(finding), "artefacts": artefacts})
             while finding is None:
                 message = frames.receive(self._channel)
@@ -178,7 +180,7 @@ class Runner:
             ),
             books=self._books,
             channel=self._channel.fileno(),
-            spent_before=meters.cpu_seconds(started.pid) if _waits(plan) else 0.0,
+            spent_before=meters.cpu_seconds(started.pid),
         )
         is_short = len(self._spares) < min(self._most_spares, message["left"])
         ended = watch.run(
