@@ -22,10 +22,10 @@ the linter's matter (`viva.ai.bank.lint`), so that a company's shorter question 
       title: ...
       entry_point: name_of_the_function
       statement: Markdown with an example and constraints
-      starters: {python: ...}
+      starters: {python: ..., javascript: ...}     # those of other languages are drawn from the annotations
       samples: [{args: [...], expected: ...}]      # shown to the candidate
       hidden: [{args: [...], expected: ...}]       # never leave the server; may use generated values
-      solutions: {python: ...}
+      solutions: {python: ..., javascript: ...}
       wrong_solutions: [{source: ..., why: ..., language: python}]
 
 Generated values are described in `viva.ai.bank.values`.
