@@ -15,6 +15,7 @@ from django.conf import settings
 from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
+from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
 from viva.live.turns import runner
@@ -55,6 +56,7 @@ class BackgroundParts:
         use(judge=self._supervisor.client)
         engine = get_engine()
         await asyncio.gather(engine.start(), self._supervisor.start())
+        await known.refresh()
         self._clocks = [asyncio.create_task(run()) for run in (run_clock, run_ticker, run_mail_ticker)]
 
     async def stop(self) -> None:

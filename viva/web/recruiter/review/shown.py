@@ -122,7 +122,9 @@ def _run(run: CodeSubmission) -> dict[str, Any]:
     }
 
 
-_DEEDS = {MessageKind.HINT_REQUEST: "lightbulb", MessageKind.RUN: "play", MessageKind.SUBMIT: "send"}
+_DEEDS = {MessageKind.HINT_REQUEST: "lightbulb", MessageKind.RUN: "play", MessageKind.TRY: "play"} | {
+    MessageKind.SUBMIT: "send"
+}
 
 
 def _line(message: ChatMessage, each: ScoredQuestion) -> dict[str, Any]:
