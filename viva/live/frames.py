@@ -72,6 +72,7 @@ def _question(session: InterviewSession, plan: Plan, index: int) -> Frame | None
         "language": "",
         "entry_point": problem.entry_point if problem else "",
         "starter": "",
+        "example": plan.examples[index],
         "languages": [],
     }
     return frame | _languages(session, problem, question_id=plan.ids[index]) if problem else frame

@@ -140,6 +140,7 @@ def verdict_message(submission: CodeSubmission, judged: JudgedCode) -> NewMessag
         payload={
             "submission": judged.number,
             "mode": submission.mode,
+            "language": submission.language,
             "verdict": judged.verdict,
             "passed": judged.passed,
             "total": judged.total,
