@@ -27,7 +27,7 @@ export class CodeSync {
   readonly #mirror: Mirror;
   readonly #port: CodePort;
   readonly #buffers = new Map<string, EditBuffer>();
-  #server: readonly Buffer[] = [];
+  #server: readonly Buffer[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(mirror: Mirror, port: CodePort) {
@@ -111,8 +111,9 @@ export class CodeSync {
   }
 
   #compare(place: Place, buffer: EditBuffer): void {
+    if (!this.#server) return;
     const stored = this.#server.find((other) => keyOf(other) === keyOf(place));
-    if (!stored) return;
+    if (!stored) return buffer.meetNothing(Math.round(performance.now()));
     const before = buffer.text;
     const meeting = buffer.meet(stored.seq, stored.text, Math.round(performance.now()));
     this.#keep(place, buffer);

@@ -4,7 +4,7 @@ import { counted, word } from "./words";
 
 const MARKS: Record<string, string> = { same: "=", missing: "−", extra: "+" };
 
-/** The difference as a list: each part with a mark, and a word for those who do not see it. */
+/** The difference, a line for each part: with a mark, and a word for those who do not see it. */
 export function drawDiff({ lines, missing, extra }: Diff): HTMLElement {
   const drawn = copyOf("diff-template");
   const told = [missing ? counted("diff_missing", missing) : "", extra ? counted("diff_extra", extra) : ""];
@@ -14,7 +14,7 @@ export function drawDiff({ lines, missing, extra }: Diff): HTMLElement {
 }
 
 function drawLine(line: DiffLine): HTMLElement {
-  const item = document.createElement("li");
+  const item = document.createElement("p");
   item.dataset["diff"] = line.kind;
   if (line.kind === "fold") {
     item.textContent = counted("diff_fold", line.count);

@@ -100,6 +100,11 @@ export class EditBuffer {
     this.#catchUp(text, t);
   }
 
+  /** After a connection: the server has nothing of this yet, so what an earlier visit sent never came there. */
+  meetNothing(t: number): void {
+    if (this.#seq === 0 && this.#flight && !this.#flight.batch) this.resync(0, this.#stored, t);
+  }
+
   /** After a connection: `seq` and `text` are what the server has now. */
   meet(seq: number, text: string, t: number): Meeting {
     const landed = this.#flight !== null && seq === this.#flight.seq && text === this.#flight.text;

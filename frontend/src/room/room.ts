@@ -197,7 +197,8 @@ export class Room {
     } else {
       this.#dropped(id, detail);
     }
-    if (code === "storage" || !retry) this.#status.error(detail);
+    // What is wrong with one's own input is said where it was typed.
+    if (code === "storage" || (!retry && code !== "bad_input")) this.#status.error(detail);
   }
 
   #dropped(id: string | null, detail: string): void {

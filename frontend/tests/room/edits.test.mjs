@@ -162,3 +162,21 @@ test("a damaged mirror counts as none", () => {
   assert.equal(readSnapshot({ text: 5 }), null);
   assert.equal(readSnapshot(null), null);
 });
+
+test("first edits that never reached the server are sent again by the next visit", () => {
+  const buffer = new EditBuffer(PLACE, "ab");
+  buffer.record([[0, 2, 2, "c"]]);
+  buffer.take();
+  const later = reload(buffer);
+  assert.equal(later.take(), null);
+  later.meetNothing(5);
+  assert.deepEqual(later.take(), { ...PLACE, seq: 1, changes: [[5, 2, 2, "c"]], length: 3 });
+});
+
+test("a batch of this page that is on its way is not made anew", () => {
+  const buffer = new EditBuffer(PLACE, "ab");
+  buffer.record([[0, 2, 2, "c"]]);
+  const batch = buffer.take();
+  buffer.meetNothing(5);
+  assert.deepEqual([buffer.again(), buffer.take()], [batch, null]);
+});
