@@ -170,7 +170,7 @@ export class Results {
 
   #open(button: HTMLElement, test: TestReport): void {
     button.setAttribute("aria-expanded", "true");
-    this.#test.replaceChildren(...this.#rows(test), ...this.#difference(test), this.#note(test));
+    this.#test.replaceChildren(...this.#rows(test), this.#note(test));
     this.#test.hidden = false;
   }
 
@@ -184,7 +184,8 @@ export class Results {
       ["row_stdout", test.stdout],
       ["row_stderr", test.stderr],
     ];
-    return rows.filter(([, value]) => value !== "").map(([name, value]) => this.#row(word(name), value));
+    const drawn = ([name, value]: [string, string]): HTMLElement[] => (value === "" ? [] : [this.#row(word(name), value)]);
+    return [...rows.slice(0, 3).flatMap(drawn), ...this.#difference(test), ...rows.slice(3).flatMap(drawn)];
   }
 
   #write(value: unknown): string {
@@ -196,7 +197,7 @@ export class Results {
   }
 
   #difference(test: TestReport): HTMLElement[] {
-    if (test.hidden || test.verdict !== "WA") return [];
+    if (test.verdict !== "WA") return [];
     const diff = diffValues(test.expected, test.value, (value) => this.#write(value));
     return diff ? [drawDiff(diff)] : [];
   }
