@@ -15,6 +15,7 @@ from django.conf import settings
 from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
+from viva.live.growth import growth_runner
 from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
@@ -66,6 +67,7 @@ class BackgroundParts:
                 await clock
         await runner.stop()
         await run_runner.stop()
+        await growth_runner.stop()
         await asyncio.gather(get_engine().stop(), self._supervisor.stop(), return_exceptions=True)
         serve_on(None)
         close_database_threads()

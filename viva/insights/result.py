@@ -29,6 +29,7 @@ class CodeShown:
     passed: int
     total: int
     tests: list[dict[str, Any]]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +136,5 @@ def _code(row: CodeSubmission) -> CodeShown:
         passed=row.passed,
         total=row.total,
         tests=row.results,
+        remark=row.remark,
     )
