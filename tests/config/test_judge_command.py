@@ -16,12 +16,12 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from viva.sandbox.languages.registry import LANGUAGES
 
 from tests.conftest import lacking
 from viva.config.management.commands import judge as command
 from viva.sandbox import confine
 from viva.sandbox.languages.language import Language
+from viva.sandbox.languages.registry import LANGUAGES
 from viva.sandbox.supervisor import Supervisor
 
 pytestmark = pytest.mark.integration

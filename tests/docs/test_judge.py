@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from viva.sandbox.languages.registry import LANGUAGES
 
 from tests.conftest import lacking
 from tests.docs.pages import ROOT, Block, blocks, tables
 from viva.sandbox import confine, wire
+from viva.sandbox.languages.registry import LANGUAGES
 from viva.sandbox.types import Checker, Kind, Limits, Verdict
 
 PAGE = ROOT / "docs" / "judge.md"

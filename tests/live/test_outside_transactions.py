@@ -68,9 +68,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
 
     monkeypatch.setattr(transaction.Atomic, "__enter__", entering)
     monkeypatch.setattr(transaction.Atomic, "__exit__", leaving)
-    monkeypatch.setattr(
-        EmailBackend, "send_messages", lambda self, messages: watch.sent() or len(list(messages))
-    )
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, messages: watch.sent() or len(list(messages)))
     use(engine=WatchedEngine(watch), judge=WatchedJudge(watch))
     yield watch
     use()

@@ -26,7 +26,11 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("tier", "guard", "breaches"),
     [
-        ("landlock", "landlock", ("read a file outside its folder", "list a folder outside its own", "write outside its folder")),
+        (
+            "landlock",
+            "landlock",
+            ("read a file outside its folder", "list a folder outside its own", "write outside its folder"),
+        ),
         ("landlock", "seccomp", ("open an internet socket", "open a unix socket", "start a process")),
         ("landlock", "rlimits", ("run without the limit",)),
         ("bubblewrap", "seccomp", ("open a unix socket", "start a process", "make namespaces")),
@@ -81,10 +85,10 @@ async def test_the_first_landlock_that_will_do_is_enough(socket_path: Path) -> N
     assert (status["tier"], judgement.verdict) == ("landlock+seccomp", Verdict.AC)
 
 
-@pytest.mark.parametrize(
-    ("left", "tier"), [((), "bubblewrap+seccomp"), (("bwrap",), "landlock+seccomp")]
-)
-def test_the_best_tier_there_is_is_taken(monkeypatch: pytest.MonkeyPatch, left: tuple[str, ...], tier: str) -> None:
+@pytest.mark.parametrize(("left", "tier"), [((), "bubblewrap+seccomp"), (("bwrap",), "landlock+seccomp")])
+def test_the_best_tier_there_is_is_taken(
+    monkeypatch: pytest.MonkeyPatch, left: tuple[str, ...], tier: str
+) -> None:
     monkeypatch.setattr(containing, "find", lambda: "" if "bwrap" in left else "/usr/bin/bwrap")
 
     lacking_reasons = {name: tiers.what_lacks(name, abi=7) for name in tiers.TIERS}

@@ -114,7 +114,14 @@ async def test_every_verdict_is_given_where_it_belongs(supervisor: Supervisor, l
         for name in ("right", "loops", "hoards", "fails", "floods", "broken")
     }
 
-    assert found == {"right": "AC", "loops": "TLE", "hoards": "MLE", "fails": "RE", "floods": "OLE", "broken": "CE"}
+    assert found == {
+        "right": "AC",
+        "loops": "TLE",
+        "hoards": "MLE",
+        "fails": "RE",
+        "floods": "OLE",
+        "broken": "CE",
+    }
 
 
 @pytest.mark.parametrize("language", WAYS)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from viva.sandbox.remote.judge import KINDS, RemoteJudge
-from viva.sandbox.types import Judgement, Submission, Verdict, Waiting
+from viva.sandbox.types import Judge, Judgement, Submission, Verdict, Waiting
 
 log = logging.getLogger(__name__)
 LOCAL = ("bubblewrap", "landlock")  # the daemon's own tiers, in the words of its --tier
@@ -20,7 +20,7 @@ class Local(Protocol):
     """The supervisor, as far as it is needed here."""
 
     @property
-    def client(self) -> Any: ...
+    def client(self) -> Judge: ...
 
     async def start(self) -> None: ...
 
@@ -63,7 +63,7 @@ class CodeRunner:
         if self._tier == "off":
             return Judgement(Verdict.IE, message=OFF)
         if not self._by_remote:
-            return await _judged(self._local.client, submission, waiting)
+            return await self._local.client.judge(submission, waiting=waiting)
         if self._remote is None:
             return Judgement(Verdict.IE, message="The remote code runner has no address (VIVA_JUDGE_URL).")
         return await self._remote.judge(submission, waiting=waiting)
@@ -80,13 +80,6 @@ class CodeRunner:
         if self._remote is None:
             return {"safe": False, "tier": "", "reason": "VIVA_JUDGE_URL is not set."}
         return {**await self._remote.status(), "why_not_local": self._why_not_local}
-
-
-async def _judged(client: Any, submission: Submission, waiting: Waiting | None) -> Judgement:
-    judgement: Judgement = await (
-        client.judge(submission) if waiting is None else client.judge(submission, waiting=waiting)
-    )
-    return judgement
 
 
 def daemon_options() -> tuple[str, ...]:

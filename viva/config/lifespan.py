@@ -16,6 +16,8 @@ from viva.config.code_runner import CodeRunner, daemon_options, remote_judge
 from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
+from viva.live.growth import growth_runner
+from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
 from viva.live.turns import runner
@@ -57,6 +59,7 @@ class BackgroundParts:
         use(judge=self._code_runner, code_runner=self._code_runner)
         engine = get_engine()
         await asyncio.gather(engine.start(), self._code_runner.start())
+        await known.refresh()
         self._clocks = [asyncio.create_task(run()) for run in (run_clock, run_ticker, run_mail_ticker)]
 
     async def stop(self) -> None:
@@ -66,6 +69,7 @@ class BackgroundParts:
                 await clock
         await runner.stop()
         await run_runner.stop()
+        await growth_runner.stop()
         await asyncio.gather(get_engine().stop(), self._code_runner.stop(), return_exceptions=True)
         serve_on(None)
         close_database_threads()

@@ -8,19 +8,23 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from viva.ai.engines.base import Engine
-from viva.sandbox.types import Judgement, Submission, Verdict
+from viva.sandbox.types import Judgement, Submission, Verdict, Waiting
 
 
 class Judge(Protocol):
-    """Runs code against tests. Never raises for the candidate's code; IE means the runner is in trouble."""
+    """Runs code against tests. Never raises for the candidate's code; IE means the runner is in trouble.
 
-    async def judge(self, submission: Submission) -> Judgement: ...
+    One that can say which languages it has (`status`) is asked; any other has Python. `waiting` is told how many
+    come before it.
+    """
+
+    async def judge(self, submission: Submission, *, waiting: Waiting | None = None) -> Judgement: ...
 
 
 class NoJudge:
     """Outside the server there is no code runner: says so, and counts nothing."""
 
-    async def judge(self, submission: Submission) -> Judgement:
+    async def judge(self, submission: Submission, *, waiting: Waiting | None = None) -> Judgement:
         return Judgement(Verdict.IE, message="The code runner is not running.")
 
 

@@ -22,7 +22,9 @@ def pack_source() -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(zipfile.ZipInfo("viva/__init__.py"), "")
-        for path in sorted(path for path in _ROOM.rglob("*") if path.is_file() and not _LEFT_OUT & set(path.parts)):
+        for path in sorted(
+            path for path in _ROOM.rglob("*") if path.is_file() and not _LEFT_OUT & set(path.parts)
+        ):
             archive.writestr(zipfile.ZipInfo(f"viva/sandbox/{path.relative_to(_ROOM)}"), path.read_bytes())
     return target.getvalue()
 

@@ -155,4 +155,3 @@ def widen(fd: int) -> None:
     """Let a pipe hold more, so that a large input is handed over in few steps; as it is where that is refused."""
     with suppress(OSError, AttributeError):
         fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-

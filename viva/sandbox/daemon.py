@@ -48,7 +48,9 @@ def _parse(argv: list[str] | None) -> argparse.Namespace:
         choices=[guard.name for guard in fields(confine.Guards)],
         help="leave out a guard, to see the probe refuse; such a daemon judges nothing",
     )
-    parser.add_argument("--tier", choices=["auto", *TIERS], default="auto", help="how code is held; auto: the first usable")
+    parser.add_argument(
+        "--tier", choices=["auto", *TIERS], default="auto", help="how code is held; auto: the first usable"
+    )
     parser.add_argument("--cold", action="store_true", help="keep no boxes ready: each is made when it is needed")
     parser.add_argument("--landlock-abi", type=int, default=99, help="use no newer one, as on an older kernel")
     return parser.parse_args(argv)

@@ -97,7 +97,9 @@ class Runner:
 
     def _write(self, files: dict[str, bytes]) -> None:
         for name, data in files.items():
-            fd = os.open(f"{self._place.build}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o700)
+            fd = os.open(
+                f"{self._place.build}/{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o700
+            )
             with os.fdopen(fd, "wb") as file:
                 file.write(data)
 
@@ -123,7 +125,9 @@ class Runner:
 
     def _artefacts(self, plan: Plan) -> dict[str, str] | None:
         names = sorted(
-            name for name in os.listdir(self._place.build) if any(fnmatch.fnmatch(name, kind) for kind in plan.artefacts)
+            name
+            for name in os.listdir(self._place.build)
+            if any(fnmatch.fnmatch(name, kind) for kind in plan.artefacts)
         )
         found = {}
         for name in names:
@@ -225,7 +229,11 @@ def _is_same_start(work: Work, warm: Plan, *, memory_mb: int) -> bool:
         return False
     if any(MEMORY in word for word in plan.command) and work.limits.memory_mb != memory_mb:
         return False
-    return (plan.command, bool(plan.interpreter), plan.threads) == (warm.command, bool(warm.interpreter), warm.threads)
+    return (plan.command, bool(plan.interpreter), plan.threads) == (
+        warm.command,
+        bool(warm.interpreter),
+        warm.threads,
+    )
 
 
 def _reap_group(group: int) -> None:

@@ -45,13 +45,42 @@ PLAIN = tuple(_PLAIN.split())
 # What dynamic loaders and the runtimes of JavaScript, Java and Go ask for. execve: Landlock or the box's own
 # file system say what there is to become, and all limits stay.
 PROGRAMS = tuple(
-    """
-execve arch_prctl readlink readlinkat mincore membarrier sched_getparam sched_getscheduler sched_setaffinity
-sched_get_priority_max sched_get_priority_min getpriority chdir fchdir mlock
-""".split()
+    [
+        "execve",
+        "arch_prctl",
+        "readlink",
+        "readlinkat",
+        "mincore",
+        "membarrier",
+        "sched_getparam",
+        "sched_getscheduler",
+        "sched_setaffinity",
+        "sched_get_priority_max",
+        "sched_get_priority_min",
+        "getpriority",
+        "chdir",
+        "fchdir",
+        "mlock",
+    ]
 )
 # Compilers start others and arrange their output; strangers' code is read by them, never run.
-BUILDS = tuple("fork vfork wait4 waitid mkdir mkdirat rmdir chmod fchmod fchmodat utimensat link linkat".split())
+BUILDS = tuple(
+    [
+        "fork",
+        "vfork",
+        "wait4",
+        "waitid",
+        "mkdir",
+        "mkdirat",
+        "rmdir",
+        "chmod",
+        "fchmod",
+        "fchmodat",
+        "utimensat",
+        "link",
+        "linkat",
+    ]
+)
 _SOME_PID = 0x7A5A5AF1  # above any pid; stands in the kept filters for the pid to come
 
 
@@ -155,7 +184,12 @@ def _conditions(*, pid: int, calls: Calls) -> dict[str, list[Instruction]]:
 
 def _clone(calls: Calls) -> list[Instruction]:
     if calls.processes:  # whatever makes no namespace
-        return [_argument(0), Instruction(JUMP_BITS, _CLONE_NEW, 1, 0), Instruction(RETURN, ALLOW), _refuse(errno.EPERM)]
+        return [
+            _argument(0),
+            Instruction(JUMP_BITS, _CLONE_NEW, 1, 0),
+            Instruction(RETURN, ALLOW),
+            _refuse(errno.EPERM),
+        ]
     if calls.threads:
         return [_argument(0), Instruction(JUMP_BITS, _CLONE_THREAD, 0, 1), *_allow_else(errno.EPERM)]
     return [_refuse(errno.EAGAIN)]

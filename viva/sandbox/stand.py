@@ -32,7 +32,9 @@ def languages_message(toolchains: Mapping[str, Toolchain]) -> dict[str, Any]:
     """For the status: what can be judged, and what is missing."""
     rows = {name: {"name": name, "title": language.title} for name, language in LANGUAGES.items()}
     return {
-        "languages": [row | {"version": toolchains[name].version} for name, row in rows.items() if name in toolchains],
+        "languages": [
+            row | {"version": toolchains[name].version} for name, row in rows.items() if name in toolchains
+        ],
         "missing": [row for name, row in rows.items() if name not in toolchains],
     }
 
@@ -45,7 +47,9 @@ class Stand:
         size = 0 if is_cold else seats() + 2
         self._pools = {
             "python": BoxPool(self.server, _stock("python", toolchains, size=2 * size, spares=_PYTHON_SPARES)),
-            "javascript": BoxPool(self.server, _stock("javascript", toolchains, size=size - 1, spares=_NODE_SPARES)),
+            "javascript": BoxPool(
+                self.server, _stock("javascript", toolchains, size=size - 1, spares=_NODE_SPARES)
+            ),
             "": BoxPool(self.server, Stock(size=min(size, 2))),
         }
         tools = {

@@ -84,7 +84,9 @@ class Place:
 
     def building(self, step: Step) -> child.Start:
         command = tuple(self._filled(word, BUILD_LIMITS.memory_mb) for word in step.command)
-        environment = tuple((name, self._filled(value, BUILD_LIMITS.memory_mb)) for name, value in step.environment)
+        environment = tuple(
+            (name, self._filled(value, BUILD_LIMITS.memory_mb)) for name, value in step.environment
+        )
         return self._start(
             child.program(command, environment),
             calls=Calls(threads=True, programs=True, processes=True),

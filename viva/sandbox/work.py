@@ -11,7 +11,12 @@ from viva.sandbox.types import Kind, Limits
 
 # A build's own limits: compilers need more than what they compile.
 BUILD = Limits(
-    cpu_seconds=20, wall_seconds=30, memory_mb=2048, output_bytes=256 * 1024, file_bytes=64 * 1024 * 1024, processes=64
+    cpu_seconds=20,
+    wall_seconds=30,
+    memory_mb=2048,
+    output_bytes=256 * 1024,
+    file_bytes=64 * 1024 * 1024,
+    processes=64,
 )
 MOST_ARTEFACT_BYTES = 8 * 1024 * 1024
 

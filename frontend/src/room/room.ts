@@ -84,8 +84,10 @@ export class Room {
     else if (frame.type === "message") this.#messages([frame]);
     else if (frame.type === "state") this.#show(frame);
     else if (frame.type === "ack") this.#acknowledged(frame.id, frame.number);
-    else if (frame.type === "saved") this.#stored(frame.draft ? null : frame.question, frame.seq);
+    else if (frame.type === "saved") this.#stored(frame);
     else if (frame.type === "resync") this.#workbench?.resync(frame);
+    else if (frame.type === "chosen") this.#workbench?.chosen(frame);
+    else if (frame.type === "queue") this.#workbench?.queued(frame.before);
     else if (frame.type === "thinking") this.#thinks(frame.on);
     else if (frame.type === "taken") this.#mirror.freeze();
     else if (frame.type === "error") this.#refused(frame);
@@ -180,9 +182,9 @@ export class Room {
     this.#savedOrNot();
   }
 
-  #stored(question: number | null, seq: number): void {
-    if (question === null) this.#drafts.saved(seq);
-    else this.#workbench?.saved(question, seq);
+  #stored({ draft, question, language, seq }: Extract<ServerFrame, { type: "saved" }>): void {
+    if (draft || question === null) this.#drafts.saved(seq);
+    else this.#workbench?.saved({ question, language }, seq);
     this.#savedOrNot();
   }
 
@@ -195,14 +197,16 @@ export class Room {
     } else {
       this.#dropped(id, detail);
     }
-    if (code === "storage" || !retry) this.#status.error(detail);
+    // What is wrong with one's own input is said where it was typed.
+    if (code === "storage" || (!retry && code !== "bad_input")) this.#status.error(detail);
   }
 
   #dropped(id: string | null, detail: string): void {
     const waiting = id === null ? undefined : this.#outbox.settle(id);
     if (!waiting) return;
     this.#conversation.refused(waiting.command, detail);
-    if (waiting.command.type === "run" || waiting.command.type === "submit") this.#workbench?.refused();
+    const { type } = waiting.command;
+    if (type === "run" || type === "try" || type === "submit") this.#workbench?.refused(type, detail);
   }
 
   #drafted(text: string): void {
@@ -227,7 +231,12 @@ export class Room {
   #makeWorkbench(): Workbench {
     return new Workbench(this.#root.dataset["nonce"] ?? "", this.#mirror, {
       sendEdits: (batch) => this.#connection.send({ type: "edits", ...batch }),
-      judge: (type, question, source) => this.#command({ type, id: uuid(), question, source }),
+      sendLanguage: (place) => this.#connection.send({ type: "language", ...place }),
+      judge: (type, place, source, input) => {
+        const code = { id: uuid(), ...place, source };
+        this.#command(type === "try" ? { type, ...code, input } : { type, ...code });
+      },
+      stop: () => this.#connection.send({ type: "stop" }),
       live: () => this.#connection.live,
       savedOrNot: () => this.#savedOrNot(),
       error: (detail) => this.#status.error(detail),

@@ -19,7 +19,13 @@ OLDEST = 18
 FIND_SECONDS = 5
 # The garbage collector and the compiler work in the thread that needs them: as fast by processor time, which is what
 # is limited here, and a process of four threads. The text of `-e` is never taken for a module or for TypeScript.
-FLAGS = ("--openssl-config=/dev/null", "--single-threaded", "--v8-pool-size=1", "--max-semi-space-size=8", "--input-type=commonjs")
+FLAGS = (
+    "--openssl-config=/dev/null",
+    "--single-threaded",
+    "--v8-pool-size=1",
+    "--max-semi-space-size=8",
+    "--input-type=commonjs",
+)
 # Said by V8 (api.cc, heap.cc) as it ends the process.
 MEMORY_WORDS = ("heap out of memory", "process out of memory", "Array buffer allocation failed")
 # Of private memory: 23 MiB as it starts; the rest for the young generation, evacuation and threads. With less than

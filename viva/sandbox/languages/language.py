@@ -30,7 +30,9 @@ class Memory(StrEnum):
     """What the kernel counts against a test's memory."""
 
     ADDRESSES = "addresses"  # RLIMIT_AS: all address space; for what maps no more than it needs
-    DATA = "data"  # RLIMIT_DATA: private memory that can be written; for runtimes that reserve far more than they use
+    DATA = (
+        "data"  # RLIMIT_DATA: private memory that can be written; for runtimes that reserve far more than they use
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,10 @@
-"""What came back against what was expected, which never left; by the rules for code that is judged here."""
+"""What came back from another machine, told as code that is judged here is."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
-from viva.sandbox.checking import judge_finding, storable_text
-from viva.sandbox.printed import agree
+from viva.sandbox.checking import storable_text
 from viva.sandbox.remote.runs import Ran
-from viva.sandbox.types import Kind, Limits, Submission, TestResult, Verdict
+from viva.sandbox.types import Limits, Verdict
 from viva.sandbox.wire import Finding
 
 
@@ -26,11 +22,3 @@ def finding_of_program(ran: Ran, *, limits: Limits) -> Finding:
         stderr=storable_text(ran.stderr)[: limits.output_bytes],
         message=message,
     )
-
-
-def judged(finding: Finding, submission: Submission, *, expected: Any) -> TestResult:
-    """Where an answer meets what was expected. Raises TypeError, ValueError where the latter is not JSON."""
-    if submission.kind is Kind.PROGRAM and finding.verdict is None:
-        right = agree(submission.checker, finding.stdout, str(expected))
-        finding = replace(finding, verdict=Verdict.AC if right else Verdict.WA)
-    return judge_finding(finding, expected=expected)

@@ -9,8 +9,10 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from viva.sandbox.checking import judge_finding
+from viva.sandbox.languages.registry import limits_of
 from viva.sandbox.remote import calls
-from viva.sandbox.remote.comparing import finding_of_program, judged
+from viva.sandbox.remote.comparing import finding_of_program
 from viva.sandbox.remote.go_judge import GoJudge
 from viva.sandbox.remote.line import Line, LineFullError
 from viva.sandbox.remote.piston import Piston
@@ -18,7 +20,7 @@ from viva.sandbox.remote.recipes import RECIPES, Recipe
 from viva.sandbox.remote.runs import BuildError, Built, Job
 from viva.sandbox.remote.runs import Kind as ServiceKind
 from viva.sandbox.remote.transport import NOT_UNDERSTOOD, RemoteError, Service
-from viva.sandbox.types import Judgement, JudgeTest, Kind, Limits, Submission, TestResult, Verdict, Waiting
+from viva.sandbox.types import Judgement, JudgeTest, Kind, Submission, TestResult, Verdict, Waiting
 
 KINDS: dict[str, Callable[[Service], ServiceKind]] = {"go-judge": GoJudge, "piston": Piston}
 PLACES = 4  # submissions at once
@@ -125,13 +127,13 @@ class RemoteJudge:
     async def _test(self, built: Built, job: Job, submission: Submission, test: JudgeTest) -> TestResult:
         if submission.kind is Kind.PROGRAM:
             ran = await self._twice(lambda: built.run(test.stdin))
-            return judged(finding_of_program(ran, limits=job.limits), submission, expected=test.expected)
+            return judge_finding(finding_of_program(ran, limits=job.limits), submission, expected=test.expected)
         nonce = calls.new_nonce()
         entry_point = submission.entry_point if submission.tests else ""
         try:
             stdin = calls.stdin_of(test, entry_point=entry_point, nonce=nonce)
             ran = await self._twice(lambda: built.run(stdin))
-            return judged(
+            return judge_finding(
                 calls.finding_of(ran, nonce=nonce, limits=job.limits), submission, expected=test.expected
             )
         except (TypeError, ValueError):
@@ -174,7 +176,7 @@ def _refusal(submission: Submission) -> Judgement | None:
 
 def _job(submission: Submission) -> Job:
     recipe = RECIPES[submission.language]
-    limits = submission.limits or Limits()
+    limits = submission.limits or limits_of(submission.language)
     if submission.kind is Kind.FUNCTION:
         out_bytes = limits.output_bytes + 2 * calls.MOST_VALUE_BYTES
         return Job(recipe, calls.files_of(submission), limits, out_bytes, wrapped=True)
