@@ -86,7 +86,7 @@ class Traces:
         return found
 
     def expected(self) -> int:
-        """The fork server (in a container with bubblewrap's two processes), the boxes, the children that wait in them."""
+        """The fork server (and two of bubblewrap's), the boxes, the children that wait in them."""
         servers = {"bubblewrap+seccomp": 3, "landlock+seccomp": 1}[self._status["tier"]]
         return servers + int(self._status["boxes"]) + int(self._status["spares"])
 
@@ -115,7 +115,7 @@ def _processes() -> Iterator[tuple[int, int, str]]:
 
 
 async def at_rest(supervisor: Supervisor) -> dict[str, Any]:
-    """The daemon's status once its stocks are full again: all boxes waiting, no zombie, no file. Fails if never."""
+    """The daemon's status once its stocks are full again: boxes waiting, no zombie, no file. Fails if never."""
     for _ in range(600):
         status = await supervisor.status()
         traces = Traces(status)

@@ -64,7 +64,8 @@ WAYS = {
     "go": Ways(
         right='import "fmt"\nfunc solve(n int) int { fmt.Println("seen", n); return n + 1 }',
         loops="func solve(n int) int { for { n++ } }",
-        hoards="func solve(n int) int { a := [][]byte{}; for { b := make([]byte, 1<<20); b[n] = 1; a = append(a, b) } }",
+        hoards="func solve(n int) int { a := [][]byte{}; for { b := make([]byte, 1<<20); b[n] = 1;"
+        " a = append(a, b) } }",
         fails="func solve(n int) int { a := []int{}; return a[n] }",
         floods='import "fmt"\nfunc solve(n int) int { for { fmt.Println("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx") } }',
         broken="func solve(n int) int { return m }",

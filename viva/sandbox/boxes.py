@@ -74,7 +74,7 @@ class Box:
 
 
 def sweep_session(session: int) -> None:
-    """What a runner that was killed left behind: it came to the daemon, a subreaper, and is in the box's session."""
+    """What a killed runner left behind: it came to the daemon, a subreaper, and is in the box's session."""
     for pid in _members_of(session):
         with suppress(ProcessLookupError, ChildProcessError):
             os.kill(pid, signal.SIGKILL)
@@ -83,12 +83,12 @@ def sweep_session(session: int) -> None:
 
 def _members_of(session: int) -> list[int]:
     found = []
-    for name in os.listdir("/proc"):
-        if name.isdigit():
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
             with suppress(OSError, IndexError):
-                fields = Path("/proc", name, "stat").read_text().rpartition(")")[2].split()
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
                 if int(fields[3]) == session:
-                    found.append(int(name))
+                    found.append(int(folder.name))
     return found
 
 

@@ -13,7 +13,10 @@ _MOST_CHARS = 96 * 1024 * 1024
 
 
 class Builds:
-    """Artefacts by key, base64 by name; the longest unused go first. A build is a stranger's word on its own source only."""
+    """Artefacts by key, base64 by name; the longest unused go first.
+
+    What a stranger's build left is used for the very same source only.
+    """
 
     def __init__(self, *, most_chars: int = _MOST_CHARS) -> None:
         self._most, self._size = most_chars, 0

@@ -1,6 +1,8 @@
-"""A control group for the whole runner, where this user may make one: all boxes together leave the server its share.
+"""A control group for the whole runner, where this user may make one: all boxes together leave the server its
+share.
 
-Version 2: one hierarchy; version 1: one per controller (the kernel's Documentation/admin-guide/cgroup-v2.rst, -v1/)."""
+Version 2: one hierarchy; version 1: one per controller (the kernel's Documentation/admin-guide/cgroup-v2.rst,
+-v1/)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""One process for one test, or one step of a build: made by a box's runner, confined by itself, then something else.
+"""One process for one test, or one step of a build: made by a box's runner, confined by itself, then something
+else.
 
-The runner stays outside of what a child gives up. Between them are pipes: 0 the test's input, 1 and 2 prints, 3 the
-answer, 4 the arguments (`languages.language` says what goes over 3 and 4), and 5, which ends when all guards are up
-and what was to begin has begun: an exit status could be anybody's."""
+The runner stays outside of what a child gives up. Between them are pipes: 0 the test's input, 1 and 2 prints, 3
+the answer, 4 the arguments (`languages.language` says what goes over 3 and 4), and 5, which ends when all guards
+are up and what was to begin has begun: an exit status could be anybody's."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _PIPE_BYTES = 1 << 20
 class Start:
     """How a child begins. `become` ends in a program or in the harness; it is called confined, in `folder`.
 
-    `limit` fixes what is known before the job comes. `is_contained`: capabilities over the box's namespaces are dropped.
+    `limit` fixes what is known before the job comes. `is_contained`: capabilities over the box's namespaces are
+    dropped.
     """
 
     folder: str

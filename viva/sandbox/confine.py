@@ -100,8 +100,9 @@ def limit_always(*, threads: int) -> None:
 def limit_test(limits: Limits, *, memory: Memory, overhead_mb: int, mapped: int, pid: int = 0) -> None:
     """The limits of one test, on the process `pid` (0: this one), which is ours.
 
-    CPU is a backstop in whole seconds: the runner's own clock is finer. Memory is beyond `overhead_mb` and `mapped`, the
-    bytes that the interpreter has already where a test runs in a fork of it (0: a program of its own).
+    CPU is a backstop in whole seconds: the runner's own clock is finer. Memory is beyond `overhead_mb` and
+    `mapped`, the bytes that the interpreter has already where a test runs in a fork of it (0: a program of its
+    own).
     """
     _fix(resource.RLIMIT_CPU, math.ceil(limits.cpu_seconds) + 1, pid=pid)
     _fix(resource.RLIMIT_FSIZE, limits.file_bytes, pid=pid)
@@ -137,7 +138,7 @@ def needs_of_this_machine() -> str:
 
 
 def needs_of_landlock(abi: int) -> str:
-    """Why the Landlock tier cannot be had with the kernel's `abi`; empty where it can (the probe then proves it)."""
+    """Why there is no Landlock tier with the kernel's `abi`; empty where it can be tried."""
     if abi >= landlock.NEEDED_ABI:
         return ""
     return f"the kernel's Landlock ABI is {abi}; {landlock.NEEDED_ABI} (Linux 6.12, Landlock on) is needed"

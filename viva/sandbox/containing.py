@@ -1,8 +1,8 @@
 """The bubblewrap tier: one container for the fork server, and within it namespaces of its own for every box.
 
-bubblewrap makes the container as an ordinary user: a user namespace, no network, a root file system of read-only folders.
-The fork server keeps the capabilities over that namespace so that it can part its boxes from one another; whatever a
-stranger's code runs in has dropped them."""
+bubblewrap makes the container as an ordinary user: a user namespace, no network, a root file system of read-only
+folders. The fork server keeps the capabilities over that namespace so that it can part its boxes from one
+another; whatever a stranger's code runs in has dropped them."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def enter(folder: str) -> int:
     _mount("proc", "/proc", "proc", _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
     for name in ("build", "tmp"):
         os.mkdir(f"{folder}/{name}", 0o700)
-    _mount("tmpfs", f"{folder}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)
+    _mount("tmpfs", f"{folder}/tmp", "tmpfs", _MS_NOSUID | _MS_NODEV, options)  # noqa: S108 - the box's own
     proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     _mount("tmpfs", "/proc", "tmpfs", _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=0,nr_inodes=1")
     return proc

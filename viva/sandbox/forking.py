@@ -25,7 +25,10 @@ _READY_BYTES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What all boxes of one daemon stand on. `container` is bubblewrap's path; empty: no container. `abi` 0: no Landlock."""
+    """What all boxes of one daemon stand on.
+
+    `container` is bubblewrap's path, empty for no container; `abi` is 0 for no Landlock.
+    """
 
     python: str
     bundle_fd: int
@@ -136,7 +139,7 @@ class ForkServer:
 
 
 async def _await_ready(channel: socket.socket) -> tuple[int, int]:
-    """The new box's pid, as it sees itself, and its pidfd, told while its code is still our own. Raises BoxError."""
+    """The new box's pid, as it sees itself, and its pidfd, while its code is still our own. Raises BoxError."""
     if not await readable(channel.fileno(), seconds=_READY_SECONDS):
         raise BoxError("a new box did not get ready in time")
     data, fds, _, _ = socket.recv_fds(channel, _READY_BYTES, 1)

@@ -1,4 +1,4 @@
-"""The life of a box: fresh from the fork server, it confines itself, becomes the runner of one submission, and ends."""
+"""The life of a box: fresh from the fork server, it confines itself, is the runner of one submission, and ends."""
 
 from __future__ import annotations
 

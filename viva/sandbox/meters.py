@@ -36,7 +36,7 @@ class Books:
         return int(self._read("self/statm").split()[0]) * resource.getpagesize()
 
     def starved_seconds(self, pid: int) -> float:
-        """How long it was ready and got no processor (Documentation/scheduler/sched-stats.rst); 0.0 if not known."""
+        """How long it was ready and got no processor (sched-stats.rst); 0.0 if not known."""
         words = self._read(f"{pid}/schedstat").split()
         return int(words[1]) / 1e9 if len(words) > 1 else 0.0
 

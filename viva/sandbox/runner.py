@@ -1,7 +1,7 @@
 """The trusted half of a box: it builds one submission and runs its tests, one at a time, each in a fresh child.
 
-It holds one test's input at a time and no expected answer. What it says over its channel: `built` or a finding that
-holds for all tests, then one finding for each test that it is handed."""
+It holds one test's input at a time and no expected answer. What it says over its channel: `built` or a finding
+that holds for all tests, then one finding for each test that it is handed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LetGo(Exception):
 
 
 class Runner:
-    """`warm` is the plan whose children are begun before the work is known, `spares` of them, told of `memory_mb`."""
+    """`warm` is the plan whose children, `spares`, are begun before the work is known, and told of `memory_mb`."""
 
     def __init__(
         self, channel: socket.socket, place: Place, *, proc: int, warm: Plan | None, memory_mb: int, spares: int

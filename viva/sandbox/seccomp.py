@@ -44,43 +44,14 @@ pause getitimer setitimer recvfrom shutdown getcpu
 PLAIN = tuple(_PLAIN.split())
 # What dynamic loaders and the runtimes of JavaScript, Java and Go ask for. execve: Landlock or the box's own
 # file system say what there is to become, and all limits stay.
-PROGRAMS = tuple(
-    [
-        "execve",
-        "arch_prctl",
-        "readlink",
-        "readlinkat",
-        "mincore",
-        "membarrier",
-        "sched_getparam",
-        "sched_getscheduler",
-        "sched_setaffinity",
-        "sched_get_priority_max",
-        "sched_get_priority_min",
-        "getpriority",
-        "chdir",
-        "fchdir",
-        "mlock",
-    ]
-)
+_PROGRAMS = """
+execve arch_prctl readlink readlinkat mincore membarrier sched_getparam sched_getscheduler sched_setaffinity
+sched_get_priority_max sched_get_priority_min getpriority chdir fchdir mlock
+"""
+PROGRAMS = tuple(_PROGRAMS.split())
 # Compilers start others and arrange their output; strangers' code is read by them, never run.
-BUILDS = tuple(
-    [
-        "fork",
-        "vfork",
-        "wait4",
-        "waitid",
-        "mkdir",
-        "mkdirat",
-        "rmdir",
-        "chmod",
-        "fchmod",
-        "fchmodat",
-        "utimensat",
-        "link",
-        "linkat",
-    ]
-)
+_BUILDS = "fork vfork wait4 waitid mkdir mkdirat rmdir chmod fchmod fchmodat utimensat link linkat"
+BUILDS = tuple(_BUILDS.split())
 _SOME_PID = 0x7A5A5AF1  # above any pid; stands in the kept filters for the pid to come
 
 
@@ -101,7 +72,7 @@ class _Program(ctypes.Structure):
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What is allowed beyond PLAIN: threads; `programs`: becoming one, and what runtimes ask; processes, for builds."""
+    """What is allowed beyond PLAIN: threads; `programs` and what their runtimes ask for; processes, for builds."""
 
     threads: bool = False
     programs: bool = False

@@ -23,7 +23,8 @@ _TOOLS = ("/usr", "/bin", "/lib", "/lib64", "/etc/alternatives", "/etc/ld.so.cac
 class Place:
     """Where a box lives. `folder` holds `build` and `tmp`; `abi` is 0 where no Landlock is put up.
 
-    `readable` are paths that toolchains need beyond the system's. `is_contained`: namespaces of its own are around it.
+    `readable` are paths that toolchains need beyond the system's. `is_contained`: namespaces of its own are
+    around it.
     """
 
     folder: str
@@ -44,7 +45,7 @@ class Place:
 
     @property
     def tmp(self) -> str:
-        return f"{self.folder}/tmp"
+        return f"{self.folder}/tmp"  # noqa: S108 - the box's own
 
     @cached_property
     def _interpreter(self) -> landlock.Ruleset | None:
@@ -65,7 +66,7 @@ class Place:
         )
 
     def running(self, plan: Plan, *, limits: Limits | None, memory_mb: int) -> child.Start:
-        """The plan's command, told of `memory_mb`; without `limits` it waits for its job, and they are fixed then."""
+        """The plan's command, told of `memory_mb`; without `limits` it waits for its job; they are fixed then."""
         command = tuple(self._filled(word, memory_mb) for word in plan.command)
 
         def limit() -> None:

@@ -26,7 +26,7 @@ class OrderError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One submission as the daemon sees it: `inputs` holds, per test, one JSON array as text, or a program's stdin."""
+    """One submission as the daemon sees it: `inputs` holds, per test, a JSON array or a program's stdin."""
 
     source: str
     entry_point: str

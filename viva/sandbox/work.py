@@ -23,7 +23,7 @@ MOST_ARTEFACT_BYTES = 8 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """`built` are the artefacts of an earlier build of the same source, by name, base64; None: it is to be built."""
+    """`built` are an earlier build's artefacts of the same source, by name, base64; None: it is to be built."""
 
     plan: Plan
     kind: Kind

@@ -185,7 +185,8 @@ def test_memory_that_ran_out_is_told_by_its_words(hold: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "const lines = require('fs').readFileSync(0, 'utf8').trim().split('\\n');\nconsole.log(+lines[0] + +lines[1]);",
+        "const lines = require('fs').readFileSync(0, 'utf8').trim().split('\\n');\n"
+        "console.log(+lines[0] + +lines[1]);",
         "const text = require('fs').readFileSync('/dev/stdin').toString();\n"
         "console.log(eval(text.trim().replace('\\n', '+')));",
         "let sum = 0;\nconst lines = require('readline').createInterface({ input: process.stdin });\n"

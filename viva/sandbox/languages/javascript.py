@@ -17,8 +17,9 @@ from viva.sandbox.types import Kind, Limits
 FILE_NAME = "solution.js"
 OLDEST = 18
 FIND_SECONDS = 5
-# The garbage collector and the compiler work in the thread that needs them: as fast by processor time, which is what
-# is limited here, and a process of four threads. The text of `-e` is never taken for a module or for TypeScript.
+# The garbage collector and the compiler work in the thread that needs them: as fast by processor time, which is
+# what is limited here, and a process of four threads. The text of `-e` is never taken for a module or TypeScript.
+# Its settings for OpenSSL are not there in a box.
 FLAGS = (
     "--openssl-config=/dev/null",
     "--single-threaded",

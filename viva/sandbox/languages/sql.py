@@ -1,7 +1,7 @@
 """SQL: SQLite in the box, in memory.
 
-A test has one argument, the statements that make and fill the tables; what the last statement of the candidate's gives is
-the value, a list of rows. There are no programs."""
+A test has one argument, the statements that make and fill the tables; what the last statement of the candidate's
+gives is the value, a list of rows. There are no programs."""
 
 from __future__ import annotations
 
