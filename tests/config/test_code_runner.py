@@ -14,7 +14,7 @@ from viva.config.checks import check_settings
 from viva.config.code_runner import CodeRunner, daemon_options, remote_judge
 from viva.sandbox.remote.judge import RemoteJudge
 from viva.sandbox.scripted import accept
-from viva.sandbox.types import Judgement, Submission, Verdict
+from viva.sandbox.types import Judgement, Submission, Verdict, Waiting
 
 pytestmark = pytest.mark.unit
 TOKEN = "a-token-that-nobody-may-see"
@@ -37,7 +37,7 @@ class LocalDaemon:
     async def status(self) -> dict[str, Any]:
         return {"safe": self._safe, "tier": "landlock", "reason": "" if self._safe else "an old kernel"}
 
-    async def judge(self, submission: Submission) -> Judgement:
+    async def judge(self, submission: Submission, *, waiting: Waiting | None = None) -> Judgement:
         return accept(submission) if self._safe else Judgement(Verdict.IE, message="an old kernel")
 
 
