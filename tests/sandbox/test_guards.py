@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import lacking
 from tests.sandbox.conftest import QUICK
-from viva.sandbox import containing, privileges, tiers
+from viva.sandbox import container, privileges, tiers
 from viva.sandbox.supervisor import Supervisor
 from viva.sandbox.types import JudgeTest, Submission, Verdict
 
@@ -89,7 +89,7 @@ async def test_the_first_landlock_that_will_do_is_enough(socket_path: Path) -> N
 def test_the_best_tier_there_is_is_taken(
     monkeypatch: pytest.MonkeyPatch, left: tuple[str, ...], tier: str
 ) -> None:
-    monkeypatch.setattr(containing, "find", lambda: "" if "bwrap" in left else "/usr/bin/bwrap")
+    monkeypatch.setattr(container, "find", lambda: "" if "bwrap" in left else "/usr/bin/bwrap")
 
     lacking_reasons = {name: tiers.what_lacks(name, abi=7) for name in tiers.TIERS}
 

@@ -121,10 +121,9 @@ def _live(start: Start, *, fds: tuple[int, ...]) -> NoReturn:
 
 
 def _confine(start: Start) -> None:
-    """The guards that need descriptors of the runner's; the kernel's limits and the filter of calls come last."""
+    """What comes before the kernel's limits and the filter of calls. No new privileges: the runner has seen to that."""
     if start.is_contained:
         confine.drop_capabilities()
-    confine.give_up_privileges()
     if start.ruleset is not None:
         start.ruleset.enforce()
 

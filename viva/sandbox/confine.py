@@ -8,10 +8,8 @@ import os
 import resource
 import signal
 import sys
-import sysconfig
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from viva.sandbox import landlock, syscalls
 from viva.sandbox.languages.language import Memory
@@ -47,8 +45,8 @@ def give_up_privileges() -> None:
     syscalls.prctl(_PR_SET_DUMPABLE, 0)
 
 
-def die_with_parent() -> None:
-    syscalls.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+# The kernel ends this process with its parent.
+die_with_parent = syscalls.prepared("prctl", _PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 class _CapabilityHeader(ctypes.Structure):
@@ -74,27 +72,32 @@ def drop_capabilities() -> None:
 @cache
 def interpreter_rules() -> tuple[landlock.Rule, ...]:
     """The folders that lazy imports need: standard library, shared objects' folders, time zones."""
-    paths = sysconfig.get_paths()
-    folders = {paths["stdlib"], paths["platstdlib"], "/usr/share/zoneinfo", *_shared_object_folders()}
+    folders = {os.path.dirname(os.__file__), "/usr/share/zoneinfo", *_shared_object_folders()}
     real = sorted({os.path.realpath(folder) for folder in folders})
     return tuple((folder, landlock.READ_FOLDER) for folder in real)
 
 
 def _shared_object_folders() -> set[str]:
-    with Path("/proc/self/maps").open() as maps:
-        paths = {Path(line.split(maxsplit=5)[-1].strip()) for line in maps if "/" in line}
-    return {str(path.parent) for path in paths if ".so" in path.name} - {"/"}
+    with open("/proc/self/maps") as maps:
+        paths = {line.split(maxsplit=5)[-1].strip() for line in maps if "/" in line}
+    return {os.path.dirname(path) for path in paths if ".so" in os.path.basename(path)} - {"/"}
 
 
 DEVICE_RULES = (("/dev/null", landlock.USE_DEVICE), ("/dev/urandom", landlock.READ_ONE_FILE))
 
 
-def limit_always(*, threads: int) -> None:
-    """The kernel's limits that are the same for every test."""
-    _fix(resource.RLIMIT_STACK, STACK_BYTES if threads == 1 else _THREAD_STACK_BYTES)
-    _fix(resource.RLIMIT_NOFILE, OPEN_FILES)
+def limit_box() -> None:
+    """The kernel's limits that hold for all in a box, its runner too."""
+    _fix(resource.RLIMIT_STACK, STACK_BYTES)
     for none in (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
         _fix(none, 0)
+
+
+def limit_always(*, threads: int) -> None:
+    """Those that are the same for every test."""
+    if threads > 1:
+        _fix(resource.RLIMIT_STACK, _THREAD_STACK_BYTES)
+    _fix(resource.RLIMIT_NOFILE, OPEN_FILES)
 
 
 def limit_test(limits: Limits, *, memory: Memory, overhead_mb: int, mapped: int, pid: int = 0) -> None:
@@ -115,8 +118,6 @@ def limit_build(limits: Limits) -> None:
     _fix(resource.RLIMIT_CPU, math.ceil(limits.cpu_seconds))
     _fix(resource.RLIMIT_FSIZE, limits.file_bytes)
     _fix(resource.RLIMIT_DATA, limits.memory_mb * _MIB)
-    for none in (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
-        _fix(none, 0)
 
 
 def _fix(which: int, value: int, *, pid: int = 0) -> None:

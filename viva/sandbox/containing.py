@@ -1,16 +1,9 @@
-"""The bubblewrap tier: one container for the fork server, and within it namespaces of its own for every box.
-
-bubblewrap makes the container as an ordinary user: a user namespace, no network, a root file system of read-only
-folders. The fork server keeps the capabilities over that namespace so that it can part its boxes from one
-another; whatever a stranger's code runs in has dropped them."""
+"""Within the container of the bubblewrap tier: namespaces of its own for every box, made by the box itself."""
 
 from __future__ import annotations
 
 import ctypes
 import os
-import shutil
-from collections.abc import Iterable
-from pathlib import Path
 
 from viva.sandbox import syscalls
 
@@ -19,43 +12,6 @@ _CLONE_NEWNS, _CLONE_NEWIPC, _CLONE_NEWPID = 0x00020000, 0x08000000, 0x20000000
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REMOUNT, _MS_REC, _MS_PRIVATE = 1, 2, 4, 8, 32, 0x4000, 0x40000
 _MNT_DETACH = 2
 _BOX_BYTES, _BOX_FILES = 256 * 1024 * 1024, 20000
-_USER = "65534"
-_SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
-_OF_ETC = ("/etc/ld.so.cache", "/etc/alternatives")
-_DEVICES = ("null", "zero", "full", "random", "urandom")
-
-
-def find() -> str:
-    """The path of bubblewrap, empty where there is none."""
-    return shutil.which("bwrap", path="/usr/local/bin:/usr/bin:/bin") or ""
-
-
-def command(program: str, *, python: str, readable: Iterable[str]) -> list[str]:
-    """What makes the container; the command to run in it is to follow."""
-    folders = [path for path in (*_OF_ETC, *readable, *_homes(python)) if os.path.exists(path)]
-    made = [program, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    made += ["--uid", _USER, "--gid", _USER, "--cap-add", "ALL", "--hostname", "box"]
-    made += ["--ro-bind", "/usr", "/usr"]
-    for path in _SYSTEM:
-        made += _like_the_hosts(path)
-    for path in folders:
-        made += ["--ro-bind", path, path]
-    made += ["--dir", "/dev"]
-    for name in _DEVICES:
-        made += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
-    return [*made, "--proc", "/proc", "--dir", BOX, "--remount-ro", "/", "--chdir", "/", "--"]
-
-
-def _like_the_hosts(path: str) -> list[str]:
-    if os.path.islink(path):
-        return ["--symlink", os.readlink(path), path]
-    return ["--ro-bind", path, path] if os.path.isdir(path) else []
-
-
-def _homes(python: str) -> list[str]:
-    """Where an interpreter lives that is not the system's."""
-    real = os.path.realpath(python)
-    return [] if real.startswith("/usr/") else [str(Path(real).parents[1])]
 
 
 def part() -> None:

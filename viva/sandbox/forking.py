@@ -11,9 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from viva.sandbox import bundle, containing, frames
+from viva.sandbox import bundle, container, frames
 from viva.sandbox.boxes import Box, BoxError, remove_folder
 from viva.sandbox.confine import Guards
+from viva.sandbox.containing import BOX
 from viva.sandbox.inside import Orders
 from viva.sandbox.languages.language import Plan
 from viva.sandbox.pipes import readable
@@ -85,7 +86,7 @@ class ForkServer:
     def _order(self, folder: Path | None, stock: Stock, *, channel: socket.socket) -> None:
         ground = self._ground
         orders = Orders(
-            folder=str(folder or containing.BOX),
+            folder=str(folder or BOX),
             daemon_pid=os.getpid(),
             guards=asdict(ground.guards),
             abi=ground.abi,
@@ -115,7 +116,7 @@ class ForkServer:
             ground.python, fd=ground.bundle_fd, module="zygote", function="serve", argument=str(theirs.fileno())
         )
         if ground.container:
-            around = containing.command(ground.container, python=ground.python, readable=ground.readable)
+            around = container.command(ground.container, python=ground.python, readable=ground.readable)
             command = [*around, *command]
         fds = (ground.bundle_fd, theirs.fileno())
         self._process = subprocess.Popen(

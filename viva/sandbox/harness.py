@@ -7,6 +7,7 @@ knows one test's arguments and no expected answer, so all it can do is answer. T
 from __future__ import annotations
 
 import errno
+import gc
 import json
 import linecache
 import os
@@ -33,6 +34,7 @@ class _AnswerError(Exception):
 def run_job() -> NoReturn:
     """Take the job from its descriptor, do it, answer, end."""
     job = json.loads(_read_frame())
+    gc.enable()
     if job["kind"] == "program":
         _run_program(job["source"])
     arguments = _read_frame().decode()

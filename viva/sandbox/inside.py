@@ -75,6 +75,8 @@ def _settle(orders: Orders, channel: int) -> Place:
         signal.signal(number, signal.SIG_IGN)
     for folder in (place.build, place.tmp):
         os.makedirs(folder, 0o700, exist_ok=True)
+    if guards.rlimits:
+        confine.limit_box()
     if guards.landlock:
         landlock.Ruleset(place.runner_rules(), abi=place.abi).enforce()
     return place

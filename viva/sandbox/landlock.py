@@ -71,6 +71,7 @@ class Ruleset:
         self._flags = _LOG_SAME_EXEC_OFF if abi >= _QUIET_ABI else 0
         for path, access in rules:
             self._allow(path, access=access)
+        self._enforce = syscalls.prepared("landlock_restrict_self", self._fd, self._flags)
 
     def _allow(self, path: str, *, access: int) -> None:
         try:
@@ -85,7 +86,7 @@ class Ruleset:
 
     def enforce(self) -> None:
         """On this process, for good. Needs no_new_privs. Raises OSError."""
-        syscalls.call("landlock_restrict_self", self._fd, self._flags)
+        self._enforce()
 
     def close(self) -> None:
         os.close(self._fd)

@@ -13,39 +13,41 @@ from viva.sandbox.pipes import has_ended
 _READY_SECONDS = 15.0
 _PAUSE_AFTER_FAILURE_SECONDS = 0.2
 _FEW = 1
+# Making a box is mostly waiting, in a container for the kernel's grace periods.
+_FILLERS = 3
 
 
 class BoxPool:
-    """One stock. `take` gives each box once; a filler makes the next ones meanwhile."""
+    """One stock. `take` gives each box once; fillers make the next ones meanwhile."""
 
     def __init__(self, server: ForkServer, stock: Stock) -> None:
         self._server, self._stock = server, stock
         self._ready: asyncio.Queue[Box] = asyncio.Queue(maxsize=max(1, stock.size))
-        self._filler: asyncio.Task[None] | None = None
+        self._fillers: list[asyncio.Task[None]] = []
         self._held = self._users = 0
         self._needed = asyncio.Event()
         self._last_error = ""
 
     def start(self) -> None:
         if self._stock.size:
-            self._filler = asyncio.create_task(self._fill())
+            self._fillers = [asyncio.create_task(self._fill()) for _ in range(_FILLERS)]
 
     async def stop(self) -> None:
-        if self._filler is not None:
-            self._filler.cancel()
-            await asyncio.gather(self._filler, return_exceptions=True)
+        for filler in self._fillers:
+            filler.cancel()
+        await asyncio.gather(*self._fillers, return_exceptions=True)
         while not self._ready.empty():
             await self._ready.get_nowait().clear_away()
 
     @property
     def count(self) -> int:
-        """The boxes made and not yet handed out, that which a filler holds until there is room among them."""
+        """The boxes made and not yet handed out, those which fillers hold until there is room among them."""
         return self._ready.qsize() + self._held
 
     @property
     def full(self) -> int:
-        """What `count` is at rest: the filler has one more in its hands."""
-        return self._stock.size + 1 if self._stock.size else 0
+        """What `count` is at rest: each filler has one more in its hands."""
+        return self._stock.size + _FILLERS if self._stock.size else 0
 
     @property
     def spares(self) -> int:

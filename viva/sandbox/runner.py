@@ -52,7 +52,6 @@ class Runner:
             self._add_spare()
         for spare in self._spares:
             spare.await_ready()
-        gc.collect(0)
         gc.freeze()
 
     def serve(self) -> None:

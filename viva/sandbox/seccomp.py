@@ -16,7 +16,8 @@ from viva.sandbox import syscalls
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 INSTRUCTION_BYTES = 8
-LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_BITS, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+LOAD, JUMP, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_BITS, AND, RETURN = 0x20, 0x05, 0x15, 0x35, 0x45, 0x54, 0x06
+_AT_ONCE = 4
 _X32_BIT = 0x40000000
 _CLONE_THREAD = 0x00010000
 _CLONE_NEW = 0x7E020000  # all flags that make a namespace
@@ -81,13 +82,22 @@ class Calls:
 
 def build_filter(*, machine: str, pid: int, calls: Calls) -> list[Instruction]:
     """For the process `pid`, which may signal itself alone."""
-    program = _entry(machine)
-    for name, block in _conditions(pid=pid, calls=calls).items():
-        program += _when(name, block, machine=machine)
     plain = PLAIN + (PROGRAMS if calls.programs else ()) + (BUILDS if calls.processes else ())
-    for name in plain:
-        program += _when(name, [Instruction(RETURN, ALLOW)], machine=machine)
-    return [*program, _refuse(errno.EPERM)]
+    blocks = {name: [Instruction(RETURN, ALLOW)] for name in plain} | _conditions(pid=pid, calls=calls)
+    numbered = {syscalls.number_of(name, machine=machine): block for name, block in blocks.items()}
+    return _entry(machine) + _search(
+        sorted((number, block) for number, block in numbered.items() if number is not None)
+    )
+
+
+def _search(blocks: list[tuple[int, list[Instruction]]]) -> list[Instruction]:
+    """By halves: as it is put up the kernel walks through it once for every call that there is."""
+    if len(blocks) <= _AT_ONCE:
+        tests = [step for number, block in blocks for step in _when(number, block)]
+        return [*tests, _refuse(errno.EPERM)]
+    middle = len(blocks) // 2
+    lower, upper = _search(blocks[:middle]), _search(blocks[middle:])
+    return [Instruction(JUMP_AT_LEAST, blocks[middle][0], 0, 1), Instruction(JUMP, len(lower)), *lower, *upper]
 
 
 def assemble(calls: Calls, *, pid: int) -> bytes:
@@ -177,10 +187,7 @@ def _no_shared_memory() -> list[Instruction]:
     ]
 
 
-def _when(name: str, block: list[Instruction], *, machine: str) -> list[Instruction]:
-    number = syscalls.number_of(name, machine=machine)
-    if number is None:
-        return []
+def _when(number: int, block: list[Instruction]) -> list[Instruction]:
     return [Instruction(JUMP_EQUAL, number, 0, len(block)), *block]
 
 

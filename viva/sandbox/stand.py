@@ -46,11 +46,12 @@ class Stand:
         self.server = ForkServer(ground)
         size = 0 if is_cold else seats() + 2
         self._pools = {
-            "python": BoxPool(self.server, _stock("python", toolchains, size=2 * size, spares=_PYTHON_SPARES)),
+            "python": BoxPool(self.server, _stock("python", toolchains, size=size, spares=_PYTHON_SPARES)),
             "javascript": BoxPool(
-                self.server, _stock("javascript", toolchains, size=size - 1, spares=_NODE_SPARES)
+                self.server,
+                _stock("javascript", toolchains, size=max(1, size - 3) if size else 0, spares=_NODE_SPARES),
             ),
-            "": BoxPool(self.server, Stock(size=min(size, 2))),
+            "": BoxPool(self.server, Stock(size=min(size, 1))),
         }
         tools = {
             name: Tool(LANGUAGES[name], toolchain, self._pools[_kind_of(LANGUAGES[name], toolchain)])

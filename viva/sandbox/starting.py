@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from viva.sandbox.seccomp import Calls
 from viva.sandbox.types import Kind, Limits
 from viva.sandbox.work import BUILD as BUILD_LIMITS
 
-_LOADERS = ("/lib64/ld-linux-*.so.*", "/lib/ld-linux-*.so.*")
+_LOADER = "ld-linux"
 _LIBRARIES = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache")
 _TOOLS = ("/usr", "/bin", "/lib", "/lib64", "/etc/alternatives", "/etc/ld.so.cache")
 
@@ -150,4 +149,7 @@ def _reading(path: str, *, run: bool = False) -> int:
 
 
 def _loaders() -> list[str]:
-    return [os.path.realpath(path) for pattern in _LOADERS for path in glob.glob(pattern)]
+    folders = [folder for folder in ("/lib64", "/lib") if os.path.isdir(folder)]
+    return [
+        os.path.realpath(f"{at}/{name}") for at in folders for name in os.listdir(at) if name.startswith(_LOADER)
+    ]

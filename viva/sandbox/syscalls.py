@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 from collections.abc import Callable
 
 _COLUMNS = {"x86_64": 0, "aarch64": 1}
@@ -68,7 +67,7 @@ def number_of(name: str, *, machine: str) -> int | None:
 
 def machine() -> str:
     """This machine's name in the table. Raises OSError on any other architecture."""
-    name = platform.machine()
+    name = os.uname().machine
     if name not in _COLUMNS:
         raise OSError(f"the sandbox knows x86_64 and aarch64, not {name}")
     return name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from viva.sandbox import confine, containing, landlock
+from viva.sandbox import confine, container, landlock
 from viva.sandbox.forking import Ground
 
 BUBBLEWRAP, LANDLOCK = "bubblewrap", "landlock"
@@ -27,7 +27,7 @@ def what_lacks(name: str, *, abi: int) -> str:
     """Why a tier cannot even be tried here; empty where it can."""
     if name == LANDLOCK:
         return confine.needs_of_landlock(abi)
-    return "" if containing.find() else "bubblewrap (the program bwrap) is not installed"
+    return "" if container.find() else "bubblewrap (the program bwrap) is not installed"
 
 
 def ground_of(name: str, ground: Ground, *, abi: int) -> Ground:
@@ -35,7 +35,7 @@ def ground_of(name: str, ground: Ground, *, abi: int) -> Ground:
     if name == LANDLOCK:
         return replace(ground, abi=abi)
     guards = replace(ground.guards, landlock=False)
-    return replace(ground, container=containing.find(), guards=guards)
+    return replace(ground, container=container.find(), guards=guards)
 
 
 def usable_abi(most: int) -> int:

@@ -19,8 +19,8 @@ from viva.sandbox import confine, containing, inside, seccomp
 
 # Not random and nothing that imports threading: both have something to do after every fork, in every child.
 _LIKELY = """
-abc array bisect collections collections.abc copy csv dataclasses datetime decimal enum fractions functools
-heapq io itertools json linecache math operator re string struct textwrap time traceback types typing zlib
+abc array bisect collections collections.abc copy dataclasses datetime enum functools heapq io itertools json
+linecache math operator re string struct textwrap time traceback types typing
 """
 _ORDER_BYTES = 1 << 18
 
@@ -53,6 +53,7 @@ def _warm_up() -> None:
     sys.dont_write_bytecode = True
     gc.collect()
     gc.freeze()
+    gc.disable()  # for the runners, which end before they have much to collect; strangers' code gets it back
 
 
 def _forget_own_modules() -> None:
