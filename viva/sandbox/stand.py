@@ -9,7 +9,7 @@ from typing import Any
 
 from viva.sandbox.forking import ForkServer, Ground, Stock
 from viva.sandbox.judging import Bench, Tool, plan_of_tool
-from viva.sandbox.languages.language import Language, Toolchain
+from viva.sandbox.languages.language import Language, SourceError, Toolchain
 from viva.sandbox.languages.registry import LANGUAGES
 from viva.sandbox.pool import BoxPool
 
@@ -82,8 +82,11 @@ def _stock(name: str, toolchains: Mapping[str, Toolchain], *, size: int, spares:
 
 
 def _kind_of(language: Language, toolchain: Toolchain) -> str:
-    """Which stock its boxes come from."""
-    plan = plan_of_tool(language, toolchain)
+    """Which stock its boxes come from; "" where none can be ready before there is a source."""
+    try:
+        plan = plan_of_tool(language, toolchain)
+    except SourceError:
+        return ""
     if plan.interpreter:
         return "python"
     return "javascript" if plan.warm_source else ""

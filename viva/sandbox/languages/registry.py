@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from viva.sandbox.languages.c import C
+from viva.sandbox.languages.cpp import Cpp
+from viva.sandbox.languages.go import Go
+from viva.sandbox.languages.java import Java
 from viva.sandbox.languages.javascript import JavaScript
 from viva.sandbox.languages.language import Language, Toolchain
 from viva.sandbox.languages.python import Python
 
 # In the order in which people choose among them.
-LANGUAGES: dict[str, Language] = {language.name: language for language in (Python(), JavaScript())}
+_ALL: tuple[Language, ...] = (Python(), JavaScript(), Java(), C(), Cpp(), Go())
+LANGUAGES: dict[str, Language] = {language.name: language for language in _ALL}
 
 
 def installed() -> dict[str, Toolchain]:
