@@ -1,8 +1,8 @@
 """Java: one file, compiled with the harness beside it; each test is a virtual machine of its own.
 
 **A function** is a method, static or not, of `class Solution` (or of another class that has it: the public one
-first), chosen by its name and the number of its parameters. Where nothing is imported, `java.util` and its `function`
-and `stream` are.
+first), chosen by its name and the number of its parameters. Where nothing is imported, `java.util` and its
+`function` and `stream` are.
 
 | JSON | parameters and what is returned |
 |---|---|
@@ -17,13 +17,12 @@ and `stream` are.
 
 Of a method that returns nothing, the answer is what was left in the first array, collection or map.
 
-Measured on OpenJDK 17 with an empty environment: 65 ms from the start to the answer, 45 of them processor time; the
-compiler takes 0.4 s, the harness another 0.4. One compiler level alone (C1) is what keeps the start short.
+Measured on OpenJDK 17 with an empty environment: 65 ms from the start to the answer, 45 of them processor time;
+the compiler takes 0.4 s, the harness another 0.4. What was built is kept, so that comes once for a source.
 """
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 from collections.abc import Iterator
@@ -60,7 +59,7 @@ _COMPILE = (
     *("-implicit:none", "-Xmaxerrs", "20", "-cp", ".", "-d", "."),
 )
 _COMPILER_MB = 512
-_LOADERS = ("/lib64/ld-linux-*.so.*", "/lib/ld-linux-*.so.*")
+_LOADERS = ("lib64/ld-linux-*.so.*", "lib/ld-linux-*.so.*")
 # What the virtual machine says of an allocation that failed, ours of an exception, or both.
 _MEMORY_WORDS = (
     "java.lang.OutOfMemoryError: Java heap space",
@@ -129,12 +128,12 @@ class Java:
 
 def _loader() -> str:
     """The dynamic loader; "" where it is not where glibc has it."""
-    found = sorted(path for pattern in _LOADERS for path in glob.glob(pattern))
+    found = sorted(path for pattern in _LOADERS for path in Path("/").glob(pattern))
     return os.path.realpath(found[0]) if found else ""
 
 
 def _started_by(toolchain: Toolchain, tool: str) -> tuple[str, ...]:
-    """Java finds its own libraries beside itself by way of /proc, which a box does not have: the loader is told."""
+    """Java finds its libraries by way of /proc, which a box does not have: so the loader is told."""
     paths = toolchain.paths
     if not paths["loader"]:
         return (paths[tool],)
@@ -208,7 +207,7 @@ def _file_name(name: str) -> str:
 
 
 def _adapted(source: str, text: str, *, kind: Kind) -> str:
-    """Without its package, so that it lies where it is looked for; with the usual imports where a function has none."""
+    """Without its package, so that it lies where it is looked for; a function's with the usual imports."""
     package = next(at_top(text, _PACKAGE.pattern), None)
     if package:
         kept = "".join(letter if letter == "\n" else " " for letter in package[0])
