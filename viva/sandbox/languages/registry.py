@@ -9,9 +9,10 @@ from viva.sandbox.languages.java import Java
 from viva.sandbox.languages.javascript import JavaScript
 from viva.sandbox.languages.language import Language, Toolchain
 from viva.sandbox.languages.python import Python
+from viva.sandbox.languages.typescript import TypeScript
 
 # In the order in which people choose among them.
-_ALL: tuple[Language, ...] = (Python(), JavaScript(), Java(), C(), Cpp(), Go())
+_ALL: tuple[Language, ...] = (Python(), JavaScript(), TypeScript(), Java(), C(), Cpp(), Go())
 LANGUAGES: dict[str, Language] = {language.name: language for language in _ALL}
 
 
