@@ -23,11 +23,13 @@ class Solution {
         System.out.println("é " + what);
         switch (what) {
             case "threads": return started(20);
-            case "file": Files.writeString(Path.of("kept"), "own"); return Files.readString(Path.of("kept")).length();
+            case "file": return Files.readString(Files.writeString(Path.of("kept"), "own")).length();
             case "kept": return Files.exists(Path.of("kept")) ? 0 : 3;
-            case "surroundings": return System.getenv().size() + 3 + (Files.exists(Path.of("/proc/1/environ")) ? 1 : 0);
+            case "environment": return 3 + System.getenv().size();
+            case "others": return Files.readAllBytes(Path.of("/proc/1/environ")).length * 0 + 3;
+            case "machine": return Files.readAllBytes(Path.of("/etc/passwd")).length * 0 + 3;
             case "memory": while (true) kept.add(new int[1 << 18]);
-            case "deep": return solve(what);
+            case "deep": return dig(0);
             case "disk": Files.write(Path.of("large"), new byte[2 << 20]); return 3;
             case "process": return new ProcessBuilder("/bin/true").start().waitFor();
             case "net": new java.net.Socket("127.0.0.1", 22); return 3;
@@ -35,6 +37,8 @@ class Solution {
         }
         return 3;
     }
+
+    static int dig(int n) { return dig(n + 1) + 1; }
 
     static int started(int count) throws Exception {
         Thread[] all = new Thread[count];
@@ -49,7 +53,9 @@ VERDICTS = {
     "threads": Verdict.AC,
     "file": Verdict.AC,
     "kept": Verdict.AC,
-    "surroundings": Verdict.AC,
+    "environment": Verdict.AC,
+    "others": Verdict.RE,
+    "machine": Verdict.RE,
     "memory": Verdict.MLE,
     "deep": Verdict.RE,
     "disk": Verdict.OLE,
