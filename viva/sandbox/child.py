@@ -121,7 +121,7 @@ def _live(start: Start, *, fds: tuple[int, ...]) -> NoReturn:
 
 
 def _confine(start: Start) -> None:
-    """What comes before the kernel's limits and the filter of calls. No new privileges: the runner has seen to that."""
+    """What comes before limits and the filter of calls. No new privileges: the runner has seen to that."""
     if start.is_contained:
         confine.drop_capabilities()
     if start.ruleset is not None:

@@ -189,14 +189,9 @@ export class Room {
   }
 
   #refused({ id, detail, retry, code }: Extract<ServerFrame, { type: "error" }>): void {
-    if (id === null && retry) {
-      this.#workbench?.retryLater();
-      this.#drafts.retryLater();
-    } else if (id !== null && retry) {
-      this.#outbox.retryLater(id);
-    } else {
-      this.#dropped(id, detail);
-    }
+    if (!retry) this.#dropped(id, detail);
+    else if (id !== null) this.#outbox.retryLater(id);
+    else for (const part of [this.#workbench, this.#drafts]) part?.retryLater();
     // What is wrong with one's own input is said where it was typed.
     if (code === "storage" || (!retry && code !== "bad_input")) this.#status.error(detail);
   }
