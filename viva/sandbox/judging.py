@@ -21,7 +21,8 @@ QUEUE_SECONDS = 60.0
 # A submission may time out this often, and take this long in all; what is left is TLE without being run.
 MOST_TIMEOUTS = 3
 SUBMISSION_SECONDS = 30.0
-_TRIES = 2
+# A box that failed is tried anew; with the fork server's container all boxes end, a moment after one another.
+_PAUSES = (0.0, 0.1, 0.5)
 # A runner keeps its limits by itself; one that says nothing for so long has failed.
 _PATIENCE, _GRACE_SECONDS = 4.0, 15.0
 BUSY = "the code runner is busy; please try again"
@@ -106,9 +107,10 @@ class _Sitting:
             await self._leave_box()
 
     async def _settle(self) -> Report | None:
-        """Get a box and build in it, twice if need be; a report where that is all there is to say."""
+        """Get a box and build in it, more than once if need be; a report where that is all there is to say."""
         message = ""
-        for _ in range(_TRIES):
+        for pause in _PAUSES:
+            await asyncio.sleep(pause)
             try:
                 return await self._enter_box()
             except (BoxError, OSError) as error:
@@ -156,11 +158,12 @@ class _Sitting:
         return Report(verdict=finding.verdict, message=finding.message)
 
     async def _run_once(self, text: str, *, left: int) -> Finding:
-        """One test; where our box failed, once more in another."""
+        """One test; where our box failed, again in another."""
         is_function = self._work.kind is Kind.FUNCTION
         message = {"arguments": text if is_function else "", "stdin": "" if is_function else text, "left": left}
         trouble = ""
-        for _ in range(_TRIES):
+        for pause in _PAUSES:
+            await asyncio.sleep(pause)
             try:
                 if self._box is None and (told := await self._settle()) is not None:
                     return Finding(told.verdict, message=told.message)
