@@ -7,6 +7,7 @@ are up and what was to begin has begun: an exit status could be anybody's."""
 
 from __future__ import annotations
 
+import ctypes
 import fcntl
 import os
 import select
@@ -20,20 +21,21 @@ from viva.sandbox import confine, landlock, seccomp
 
 _READY, _FIRST_FREE, _ABOVE_ALL = 5, 6, 100
 _START_SECONDS = 20.0
-_PIPE_BYTES = 1 << 20
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
     """How a child begins. `become` ends in a program or in the harness; it is called confined, in `folder`.
 
-    `limit` fixes what is known before the job comes. `is_contained`: capabilities over the box's namespaces are
+    `path` is the address of the program's path, 0 where it becomes none. `limit` fixes what is known before the job comes. `is_contained`: capabilities over the box's namespaces are
     dropped.
     """
 
     folder: str
     filter: seccomp.Filter
     become: Callable[[], None]
+    path: int
     limit: Callable[[], None]
     guards: confine.Guards
     ruleset: landlock.Ruleset | None
@@ -111,7 +113,7 @@ def _live(start: Start, *, fds: tuple[int, ...]) -> NoReturn:
         if start.guards.rlimits:
             start.limit()
         if start.guards.seccomp:
-            start.filter.install(os.getpid())
+            start.filter.install(os.getpid(), path=start.path)
         start.become()
     except BaseException as error:
         with suppress(BaseException):
@@ -141,18 +143,22 @@ def tell_ready() -> None:
     os.close(_READY)
 
 
-def program(command: tuple[str, ...], environment: tuple[tuple[str, str], ...] = ()) -> Callable[[], None]:
-    """Become `command`. What was set for this interpreter alone is undone: handled signals are."""
+class Program:
+    """What `command` and `environment` are to execve, made before the fork: see `seccomp.build_filter`."""
 
-    def become() -> None:
+    def __init__(self, command: tuple[str, ...], environment: tuple[tuple[str, str], ...] = ()) -> None:
+        self._path = ctypes.create_string_buffer(os.fsencode(command[0]))
+        self._words = _texts(command)
+        self._environment = _texts(tuple(f"{name}={value}" for name, value in environment))
+        self.address = ctypes.addressof(self._path)
+
+    def become(self) -> None:
+        """Raises OSError. What was set for this interpreter alone is undone: handled signals are."""
         for number in (signal.SIGPIPE, signal.SIGXFSZ):
             signal.signal(number, signal.SIG_DFL)
-        os.execve(command[0], list(command), dict(environment))  # noqa: S606 - no shell is the point
+        _libc.execve(self._path, self._words, self._environment)
+        raise OSError(ctypes.get_errno(), "execve")
 
-    return become
 
-
-def widen(fd: int) -> None:
-    """Let a pipe hold more, so that a large input is handed over in few steps; as it is where that is refused."""
-    with suppress(OSError, AttributeError):
-        fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+def _texts(texts: tuple[str, ...]) -> ctypes.Array[ctypes.c_char_p]:
+    return (ctypes.c_char_p * (len(texts) + 1))(*(os.fsencode(text) for text in texts), None)

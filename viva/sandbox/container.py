@@ -16,7 +16,7 @@ from viva.sandbox.containing import BOX
 _USER = "65534"
 _SYSTEM = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _OF_ETC = ("/etc/ld.so.cache", "/etc/alternatives")
-_DEVICES = ("null", "zero", "full", "random", "urandom")
+_DEVICES = ("null", "random", "urandom")
 
 
 def find() -> str:

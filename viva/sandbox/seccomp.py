@@ -53,7 +53,8 @@ PROGRAMS = tuple(_PROGRAMS.split())
 # Compilers start others and arrange their output; strangers' code is read by them, never run.
 _BUILDS = "fork vfork wait4 waitid mkdir mkdirat rmdir chmod fchmod fchmodat utimensat link linkat"
 BUILDS = tuple(_BUILDS.split())
-_SOME_PID = 0x7A5A5AF1  # above any pid; stands in the kept filters for the pid to come
+# They stand in the kept filters for a pid, and for the two halves of an address, to come.
+_SOME_PID, _SOME_LOW, _SOME_HIGH = 0x7A5A5AF1, 0x7A5A5AF2, 0x7A5A5AF3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ class Calls:
 
 
 def build_filter(*, machine: str, pid: int, calls: Calls) -> list[Instruction]:
-    """For the process `pid`, which may signal itself alone."""
+    """For the process `pid`, which may signal itself alone.
+
+    Becoming a program is a call like any other, and a filter cannot count. So it is allowed for one address of its
+    path: that of the runner's own text, which is gone once the program is there, and not to be guessed.
+    """
     plain = PLAIN + (PROGRAMS if calls.programs else ()) + (BUILDS if calls.processes else ())
     blocks = {name: [Instruction(RETURN, ALLOW)] for name in plain} | _conditions(pid=pid, calls=calls)
     numbered = {syscalls.number_of(name, machine=machine): block for name, block in blocks.items()}
@@ -115,16 +120,25 @@ class Filter:
     def __init__(self, calls: Calls) -> None:
         code = assemble(calls, pid=_SOME_PID)
         self._buffer = ctypes.create_string_buffer(code, len(code))
-        start, mark = ctypes.addressof(self._buffer), struct.pack("<I", _SOME_PID)
-        places = [place for place in range(0, len(code), 4) if code[place : place + 4] == mark]
-        self._pids = [ctypes.c_uint32.from_address(start + place) for place in places]
+        self._pids, self._lows, self._highs = (
+            self._places_of(code, mark) for mark in (_SOME_PID, _SOME_LOW, _SOME_HIGH)
+        )
         self._program = _Program(len(code) // INSTRUCTION_BYTES, ctypes.cast(self._buffer, ctypes.c_char_p))
         self._install = syscalls.prepared("seccomp", 1, 0, ctypes.pointer(self._program))
 
-    def install(self, pid: int) -> None:
-        """On this process, `pid`, for good. Needs no_new_privs. Raises OSError."""
-        for place in self._pids:
-            place.value = pid
+    def _places_of(self, code: bytes, mark: int) -> list[ctypes.c_uint32]:
+        start, word = ctypes.addressof(self._buffer), struct.pack("<I", mark)
+        places = [place for place in range(0, len(code), 4) if code[place : place + 4] == word]
+        return [ctypes.c_uint32.from_address(start + place) for place in places]
+
+    def install(self, pid: int, *, path: int = 0) -> None:
+        """On this process, `pid`, for good; `path` is the address by which it may become a program, once.
+
+        Needs no_new_privs. Raises OSError.
+        """
+        for places, value in ((self._pids, pid), (self._lows, path & 0xFFFFFFFF), (self._highs, path >> 32)):
+            for place in places:
+                place.value = value
         self._install()
 
 
@@ -160,7 +174,18 @@ def _conditions(*, pid: int, calls: Calls) -> dict[str, list[Instruction]]:
         "openat2": [_refuse(errno.ENOSYS)],
         **({} if calls.processes else {"fork": [_refuse(errno.EAGAIN)], "vfork": [_refuse(errno.EAGAIN)]}),
         **({"prctl": _one_of(0, _PRCTLS), "mmap": _no_shared_memory()} if calls.programs else {}),
+        **({"execve": _by_our_path()} if calls.programs and not calls.processes else {}),
     }
+
+
+def _by_our_path() -> list[Instruction]:
+    return [
+        _argument(0),
+        Instruction(JUMP_EQUAL, _SOME_LOW, 0, 3),
+        _argument(0, high=True),
+        Instruction(JUMP_EQUAL, _SOME_HIGH, 0, 1),
+        *_allow_else(errno.EPERM),
+    ]
 
 
 def _clone(calls: Calls) -> list[Instruction]:

@@ -75,7 +75,8 @@ class Place:
 
         calls = Calls(threads=plan.threads > 1, programs=True)
         ruleset = self._ruleset(lambda: self._program_rules(command[0]))
-        return self._start(child.program(command), calls=calls, limit=limit, ruleset=ruleset)
+        program = child.Program(command)
+        return self._start(program.become, path=program.address, calls=calls, limit=limit, ruleset=ruleset)
 
     def _program_rules(self, program: str) -> list[landlock.Rule]:
         rules = [(path, _reading(path)) for path in (*_LIBRARIES, *self.readable)]
@@ -88,7 +89,7 @@ class Place:
             (name, self._filled(value, BUILD_LIMITS.memory_mb)) for name, value in step.environment
         )
         return self._start(
-            child.program(command, environment),
+            child.Program(command, environment).become,
             calls=Calls(threads=True, programs=True, processes=True),
             limit=lambda: confine.limit_build(BUILD_LIMITS),
             ruleset=self._ruleset(self._tool_rules),
@@ -107,11 +108,13 @@ class Place:
         limit: Callable[[], None],
         ruleset: landlock.Ruleset | None,
         folder: str = "",
+        path: int = 0,
     ) -> child.Start:
         return child.Start(
             folder=folder or self.tmp,
             filter=seccomp.filter_for(calls),
             become=become,
+            path=path,
             limit=limit,
             guards=self.guards,
             ruleset=ruleset,
