@@ -82,8 +82,8 @@ def test_lists_of_lists_and_absent_values_are_told_as_each_language_tells_them()
 
 def test_lists_come_with_their_sizes_in_c() -> None:
     grid = "def f(grid: list[list[int]], word: str) -> list[list[int]]:\n    pass\n"
-    head = "int** f(int** grid, int grid_size, int* grid_sizes, char* word, int* return_size, int** return_columns) {"
-    assert head in starter_of(problem(grid, "f"), "c")
+    given, returned = "int** grid, int grid_size, int* grid_sizes", "int* return_size, int** return_columns"
+    assert f"int** f({given}, char* word, {returned}) {{" in starter_of(problem(grid, "f"), "c")
     text = "def f(words: list[str]) -> str | None:\n    pass\n"
     assert "char* f(char** words, int words_size) {" in starter_of(problem(text, "f"), "c")
 

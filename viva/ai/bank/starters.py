@@ -128,8 +128,10 @@ def _fits_c(shape: Shape) -> bool:
     """At most lists of lists; and of what can be null only a text: a list without an address is an empty one."""
     if shape.name != "list":
         return not shape.optional or shape.name == "str"
+    if shape.optional or shape.item is None:
+        return False
     inner = shape.item
-    return bool(not shape.optional and inner and (inner.name != "list" or (inner.item and inner.item.name != "list")))
+    return inner.name != "list" or (inner.item is not None and inner.item.name != "list")
 
 
 def _c_type(shape: Shape) -> str:
