@@ -64,6 +64,8 @@ def test_the_checks_are_registered_by_the_app() -> None:
         ("VIVA_API_WRITES_PER_MINUTE", 0, "viva.E006"),
         ("INTERVIEW_GRACE_MINUTES", -0.5, "viva.E006"),
         ("INTERVIEW_GRACE_MINUTES", 1440.5, "viva.E006"),
+        ("VIVA_MAIL_RETENTION_DAYS", -1, "viva.E006"),
+        ("VIVA_MAIL_RETENTION_DAYS", 36_501, "viva.E006"),
         ("VIVA_LINK_SECRET", "x" * 31, "viva.E020"),
         ("VIVA_OLD_LINK_SECRETS", ["y" * 40, "x" * 31], "viva.E020"),
         ("VIVA_ENGINE", "viva.ai.engines.nothing.Engine", "viva.E007"),

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -205,10 +206,14 @@ def _reset_link(chromium: Browser, server: Server) -> str:
 
 
 def _newest_link(outbox: Path) -> str:
-    newest = max(outbox.iterdir(), key=lambda path: path.stat().st_mtime)
-    found = re.search(r"http://[^/\s]+(/accounts/password-reset/\S+)", newest.read_text())
-    assert found, "no link in the mail"
-    return found.group(1)
+    """Once it is there: it is written beside the page, and other mails are on their way."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        for path in sorted(outbox.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True):
+            if found := re.search(r"http://[^/\s]+(/accounts/password-reset/\S+)", path.read_text()):
+                return found.group(1)
+        time.sleep(0.1)
+    raise AssertionError("no link in the mail")
 
 
 HOUR = 3600

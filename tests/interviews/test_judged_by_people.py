@@ -85,6 +85,15 @@ def test_the_application_follows_the_decision(verdict: Verdict, before: str, aft
     assert (application.stage, other.stage) == (after, before)
 
 
+def test_who_moved_the_application_by_a_decision_is_written_down() -> None:
+    held, application, _other = applied(Stage.INVITED)
+    for _ in range(2):
+        judge(held, Verdict.REJECT)
+    [entry] = Entry.objects.filter(subject="application", subject_id=application.pk, action="application.moved")
+    assert (entry.actor_id, entry.company_id) == (held.owner.pk, held.company.pk)
+    assert (entry.data["before"], entry.data["stage"]) == ("invited", "rejected")
+
+
 def test_a_reviewers_decision_leaves_the_application() -> None:
     held, application, _other = applied(Stage.INVITED)
     judge(held, Verdict.REJECT, moves_stage=False)

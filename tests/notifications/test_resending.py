@@ -23,10 +23,11 @@ from viva.core.errors import StateForbids
 from viva.notifications.mail_ticker import run_mail_ticker
 from viva.notifications.models import Mail
 from viva.notifications.selectors import get_mail_for, mails_for, troubled_mails_for
-from viva.notifications.services import mail_state, send_again, wait_for_mail
+from viva.notifications.services import send_again, wait_for_mail
 from viva.notifications.services.outbox import abort_mail
 from viva.notifications.services.sending import send_due
 from viva.notifications.waking import mail_due
+from viva.notifications.wording import mail_state
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
@@ -57,37 +58,39 @@ class TestWords:
 
     def test_each_state_is_said(self, box: Letterbox, time: Clock) -> None:
         mail = make_mail()
-        assert self.state(mail) == ("queued", "The e-mail waits to be sent.")
+        assert self.state(mail) == ("queued", f"The e-mail to {mail.to_email} is on its way.")
         box.replies["RCPT"] = ["450 later", "550 never"]
         send_due()
         assert self.state(mail) == (
             "retrying",
-            "The e-mail could not be sent yet: The mail server refused the recipient's address. "
-            "It is tried again by itself.",
+            f"The e-mail to {mail.to_email} could not be sent yet and will be tried again: "
+            "The mail server refused the recipient's address.",
         )
         time.pass_by(minutes=1)
         send_due()
         assert self.state(mail) == (
             "failed",
-            "The e-mail could not be sent: The mail server refused the recipient's address.",
+            f"The e-mail to {mail.to_email} could not be sent: The mail server refused the recipient's address.",
         )
 
     def test_sent_is_said_with_its_time(self, box: Letterbox, time: Clock) -> None:
         mail = make_mail()
         send_due()
-        assert self.state(mail) == ("sent", "The e-mail was sent on 1 Mar 2026, 12:00.")
+        assert self.state(mail) == ("sent", f"The e-mail to {mail.to_email} was sent on 1 Mar 2026, 12:00.")
 
     def test_written_to_files_is_not_called_sent_to_anybody(self, settings: Any) -> None:
         mail = make_mail()
         send_due()
         settings.EMAIL_HOST = ""
         assert "No mail server is set (EMAIL_HOST)" in self.state(mail)[1]
+        assert mail_state(mail).title == "The e-mail was written to the outbox"
 
     def test_planned_and_aborted(self, time: Clock) -> None:
         mail = make_mail(not_before=NOON + timedelta(hours=2), interview_id=3)
-        assert self.state(mail) == ("queued", "The e-mail goes out on 1 Mar 2026, 14:00.")
+        assert self.state(mail) == ("queued", f"The e-mail to {mail.to_email} goes out on 1 Mar 2026, 14:00.")
         abort_mail(3, kinds=["scheduled"], why="The interview was moved.")
-        assert self.state(mail) == ("aborted", "The e-mail is not sent any more: The interview was moved.")
+        told = f"The e-mail to {mail.to_email} is not sent any more: The interview was moved."
+        assert self.state(mail) == ("aborted", told)
 
 
 class TestAgain:

@@ -20,7 +20,7 @@ from viva.live.services.over_api import begin_over_api, cancel_interview
 from viva.scheduling.errors import BookedElsewhere, SlotFull, SlotGone, TimePassed
 from viva.scheduling.models import InterviewSchedule, InterviewSlot
 from viva.scheduling.services import booking
-from viva.scheduling.services.booking import book_slot, refuse_late_choice, release_slot
+from viva.scheduling.services.booking import book_slot, refuse_candidates_choice, release_slot
 from viva.scheduling.services.scheduling import schedule_at, unschedule
 from viva.scheduling.services.slots import cancel_slot, change_slot
 
@@ -199,8 +199,8 @@ def test_a_time_that_has_passed_is_refused(acme: Company) -> None:
 
 def test_a_candidate_chooses_before_their_time_and_not_after(acme: Company) -> None:
     slot, interview = make_slot(acme), make_wanting(acme)
-    refuse_late_choice(interview)
+    refuse_candidates_choice(interview)
     booked = book(slot, interview).interview
-    refuse_late_choice(booked)
+    refuse_candidates_choice(booked)
     with clock(lambda: slot.starts_at), pytest.raises(TimePassed):
-        refuse_late_choice(booked)
+        refuse_candidates_choice(booked)

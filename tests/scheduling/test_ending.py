@@ -25,6 +25,7 @@ from viva.live.services.sessions import begin_session
 from viva.notifications.models import Mail
 from viva.scheduling.models import InterviewSchedule, InterviewSlot
 from viva.scheduling.services.booking import book_slot, release_slot
+from viva.scheduling.services.releasing import ask_to_choose
 from viva.scheduling.services.scheduling import schedule_at
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
@@ -86,6 +87,16 @@ def test_only_one_that_was_never_booked_is_erased(acme: Company) -> None:
         (left.pk, "cancelled"),
     ]
     assert figures(slot) == (0, "available", ["cancelled"])
+
+
+def test_one_whose_candidate_was_asked_to_choose_is_cancelled_with_a_mail(acme: Company) -> None:
+    interview = make_wanting(acme)
+    ask_to_choose(interview, who=NOBODY)
+    assert remove_interview(interview.pk, who=NOBODY) is False
+    assert list(Mail.objects.order_by("pk").values_list("kind", "status")) == [
+        ("choose_time", "aborted"),
+        ("cancelled", "queued"),
+    ]
 
 
 def test_who_does_not_come_in_time_is_a_no_show(acme: Company) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from viva.accounts.models import Invitation, User
 from viva.core.events import Event, publish
 
+# An administrator erases the account in this transaction; it is still there.
+ACCOUNT_ERASED = "account.erased"
 # An invitation is to be mailed, at first or again; `expires_at` tells one time from the other.
 COMPANY_INVITATION = "company.invitation"
 

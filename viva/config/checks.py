@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
+from viva.config.checks_judge import JUDGE_CHECKS
 from viva.config.checks_mail import MAIL_CHECKS
 from viva.config.settings.environment import env, is_loopback
 
@@ -34,8 +35,9 @@ LEAST = {
     "VIVA_API_CALLS_PER_MINUTE": 1,
     "VIVA_API_WRITES_PER_MINUTE": 1,
     "INTERVIEW_GRACE_MINUTES": 0,
+    "VIVA_MAIL_RETENTION_DAYS": 0,
 }
-MOST = {"INTERVIEW_GRACE_MINUTES": 24 * 60}
+MOST = {"INTERVIEW_GRACE_MINUTES": 24 * 60, "VIVA_MAIL_RETENTION_DAYS": 36_500}
 SHORTEST_SECRET = 32  # characters
 READ_ELSEWHERE = {"VIVA_ENV_FILE"}
 Found = Iterator[CheckMessage]
@@ -238,6 +240,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     public,
     unknown_names,
     *MAIL_CHECKS,
+    *JUDGE_CHECKS,
 )
 
 

@@ -26,7 +26,8 @@ class Compiled:
         """All rows; `more` are parameters that were written behind the statement."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [*self._filled(values), *more])
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
     def row(self, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row."""

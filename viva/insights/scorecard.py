@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from viva.accounts.models import Strictness
 from viva.ai.bank.skills import skill_label
 from viva.insights.recommendation import FAIRLY_SURE, Recommendation, recommend
 from viva.insights.result import QuestionResult, result_of
@@ -111,7 +112,7 @@ def scorecard_of(interview: Interview) -> Scorecard:
     needing = sum(each.result.needs_review for each in questions)
     owed = sum(each.is_owed for each in questions)
     unsure = bool(needing or withheld or owed) or (confidence is not None and confidence < FAIRLY_SURE)
-    strictness = interview.company.strictness if interview.company else "standard"
+    strictness = interview.company.strictness if interview.company else Strictness.STANDARD
     return Scorecard(
         questions=questions,
         competencies=_competencies(questions),

@@ -13,6 +13,7 @@ INTERVIEW_STARTED = "interview.started"
 INTERVIEW_COMPLETED = "interview.completed"
 INTERVIEW_RELEASED = "interview.released"
 INTERVIEW_CANCELLED = "interview.cancelled"
+INTERVIEW_ERASED = "interview.erased"  # data: {"interview_id": …}; it is still there
 RESPONSE_EVALUATED = "response.evaluated"
 
 _IDENTITY = ("id", "uuid", "title", "status", "interview_type", "difficulty", "job")

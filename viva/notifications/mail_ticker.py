@@ -1,4 +1,7 @@
-"""Sends the outbox, on a thread of its own: at once when something is queued here, else found at the next tick."""
+"""Sends the outbox, on a thread of its own: at once when something is queued here, else found at the next tick.
+
+What has been over for long is deleted on the way.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from viva.notifications.services.purging import purge_old_mail
 from viva.notifications.services.sending import send_due
 from viva.notifications.waking import mail_due, sleep_until
 
@@ -35,6 +39,7 @@ def _round(stop: threading.Event) -> None:
     close_old_connections()
     try:
         send_due(stop=stop)
+        purge_old_mail()
     except DatabaseError as error:
         log.warning("mail waits for the database (%s)", type(error).__name__)
     except Exception as error:

@@ -1,14 +1,14 @@
-"""Slots, bookings and hours in the administration: for reading, since their figures hang together.
-
-What was erased with an interview is taken out of its slot's count by `manage.py reconcile_slots`.
-"""
+"""Slots, bookings and hours in the administration: for reading, since their figures hang together."""
 
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from viva.accounts.admin.read_only import ReadOnly
 from viva.scheduling.models import InterviewSchedule, InterviewSlot, WeeklyHours
+from viva.scheduling.services.erasing import erase_bookings
 
 
 class ScheduleInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -35,6 +35,12 @@ class InterviewScheduleAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-a
     search_fields = ("interview__title", "interview__candidate_name", "interview__candidate_email")
     date_hierarchy = "booked_at"
     list_select_related = ("interview", "slot")
+
+    def delete_model(self, request: HttpRequest, obj: InterviewSchedule) -> None:
+        erase_bookings([obj.pk])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[InterviewSchedule]) -> None:
+        erase_bookings(queryset.values_list("pk", flat=True))
 
 
 @admin.register(WeeklyHours)

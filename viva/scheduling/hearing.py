@@ -1,11 +1,12 @@
-"""What scheduling hears of a company's interviews, within the transaction of the change: it becomes mail."""
+"""What scheduling hears of a company's interviews, in the transaction of the change: mail, and free places."""
 
 from __future__ import annotations
 
 from viva.core.events import Event, subscribe
-from viva.interviews.events import INTERVIEW_COMPLETED
+from viva.interviews.events import INTERVIEW_COMPLETED, INTERVIEW_ERASED
 from viva.interviews.models import Interview
 from viva.scheduling import letters
+from viva.scheduling.services.erasing import leave_nothing_behind
 
 INTERVIEW_RELEASED = "interview.released"
 
@@ -13,6 +14,7 @@ INTERVIEW_RELEASED = "interview.released"
 def subscribe_to_interviews() -> None:
     subscribe(INTERVIEW_COMPLETED, _completed, within=True)
     subscribe(INTERVIEW_RELEASED, _released, within=True)
+    subscribe(INTERVIEW_ERASED, _erased, within=True)
 
 
 def _completed(event: Event) -> None:
@@ -24,6 +26,10 @@ def _completed(event: Event) -> None:
 def _released(event: Event) -> None:
     if interview := _of_a_company(event):
         letters.tell_released_result(interview)
+
+
+def _erased(event: Event) -> None:
+    leave_nothing_behind(event.data["interview_id"])
 
 
 def _of_a_company(event: Event) -> Interview | None:

@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from viva.accounts.selectors import known_time_zones
+from viva.web.accounts.kept import keep
+from viva.web.accounts.views import sign_in_keeping
 from viva.web.public.errors import known_trouble
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -46,6 +49,23 @@ class PrivatePagesMiddleware:
             response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class KeptWordsMiddleware:
+    """A form that comes after its writer's sign-in has ended is kept through the next one, not lost to it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and _asks_to_sign_in(response) and (token := keep(request)):
+            return sign_in_keeping(request, token)
+        return response
+
+
+def _asks_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?")
 
 
 class ViewerPreferencesMiddleware:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 
 from tests.web.gallery import components, forms, people, result
+from viva.web.accounts.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,15 @@ class Sample:
     context: Callable[[], dict[str, Any]] = field(default=dict)
 
 
+KEPT = Kept(
+    "/dashboard/recruiter/jobs/new/",
+    (
+        ("title", "Backend engineer"),
+        ("description", f"Two lines,\nand a long one: {people.LONG}"),
+        ("status", "open"),
+    ),
+    had_files=True,
+)
 CHOICES = {
     "status_choices": [
         ("in_progress", "In progress"),
@@ -71,6 +81,8 @@ SAMPLES = [
     Sample("landing-signed-in", "public/landing.html"),
     _signed_out("login", "accounts/login.html", form=forms.SignIn(), demo_accounts=True, next="/profile/"),
     _signed_out("login-refused", "accounts/login.html", form=forms.SignIn({"username": "asha"})),
+    _signed_out("login-kept", "accounts/login.html", form=forms.SignIn(), kept="signed"),
+    Sample("kept", "accounts/kept.html", context=lambda: {"kept": KEPT, "is_back": True, "home": "/profile/"}),
     _signed_out("signup", "accounts/signup.html", form=forms.SignUp()),
     _signed_out("reset", "accounts/password_reset_form.html", form=forms.Mail()),
     _signed_out("reset-done", "accounts/password_reset_done.html"),

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from tests.factories.interviews import make_interview
 from tests.web.recruiter.world import World, make_world
+from tests.web.signing_in import asks_to_sign_in
 from viva.accounts.models import User
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -57,6 +58,7 @@ PAGES = [
     Page("scheduled_mail", "schedule/{}/mail/", of="interview"),
     Page("move", "schedule/{}/move/", WRITE, "post", "interview"),
     Page("release", "schedule/{}/release/", WRITE, "post", "interview"),
+    Page("candidate", "schedule/{}/candidate/", WRITE, "post", "interview"),
     Page("cancel", "schedule/{}/cancel/", WRITE, "post", "interview"),
     Page("slots", "slots/"),
     Page("slot_new", "slots/new/", WRITE),
@@ -76,9 +78,7 @@ def ask(page: Page, world: World, user: User | None) -> int:
         client.force_login(user)
     thing = getattr(world, page.of).pk if page.of else ""
     response = getattr(client, page.method)(HOME + page.path.format(thing))
-    if response.status_code == 302 and response["Location"].startswith("/accounts/login/"):
-        return 401
-    return int(response.status_code)
+    return 401 if asks_to_sign_in(response) else int(response.status_code)
 
 
 def test_every_page_is_in_the_table() -> None:

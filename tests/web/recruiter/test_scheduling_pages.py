@@ -162,13 +162,27 @@ class TestAfterwards:
             (MailStatus.FAILED, "The e-mail could not be sent"),
         ],
     )
-    def test_it_says_how_the_mail_fares(self, world: World, recruiter: Client, status: str, told: str) -> None:
-        Mail.objects.update(status=status, error="550 no such user" if status == MailStatus.FAILED else "")
+    def test_it_says_how_the_mail_fares(
+        self, world: World, recruiter: Client, settings: Any, status: str, told: str
+    ) -> None:
+        settings.EMAIL_HOST = "smtp.x.org"
+        Mail.objects.update(
+            status=status, sent_at=now(), error="550 no such user" if status == MailStatus.FAILED else ""
+        )
         html = self.page(recruiter, world.interview).content.decode()
         assert told in html
         assert ("550 no such user" in html) == (status == MailStatus.FAILED)
         assert ("can also see the link in the dashboard" in html) == (status in {"failed", "retrying"})
         assert ("hx-get" in html) == (status == MailStatus.QUEUED)
+
+    def test_its_details_lead_back_to_where_it_is_moved_and_called_off(
+        self, world: World, recruiter: Client
+    ) -> None:
+        there = f'href="{HOME}schedule/{world.interview.pk}/"'
+        assert there in recruiter.get(f"{HOME}interviews/{world.interview.pk}/").content.decode()
+        reviewer = Client()
+        reviewer.force_login(world.reviewer)
+        assert there not in reviewer.get(f"{HOME}interviews/{world.interview.pk}/").content.decode()
 
     def test_the_link_is_whole_and_from_the_base_url(self, world: World, recruiter: Client, settings: Any) -> None:
         settings.VIVA_BASE_URL = "https://viva.example"
@@ -220,3 +234,21 @@ class TestAfterwards:
 
 
 now_later = now() + timedelta(days=5)
+
+
+def test_a_mistyped_address_is_mended_and_the_new_one_invited(world: World, recruiter: Client) -> None:
+    path = f"{HOME}schedule/{world.interview.pk}/"
+    old = world.interview.session_key
+    answer = recruiter.post(f"{path}candidate/", {"name": "Samira Haddad", "email": "samira@x.org"}, follow=True)
+    assert b"The new address gets an e-mail with a new link." in answer.content
+    world.interview.refresh_from_db()
+    assert world.interview.candidate_email == "samira@x.org"
+    shown = answer.content.decode()
+    assert (old in shown, world.interview.session_key in shown) == (False, True)
+
+
+def test_an_address_that_is_none_is_shown_again_with_what_was_typed(world: World, recruiter: Client) -> None:
+    answer = recruiter.post(f"{HOME}schedule/{world.interview.pk}/candidate/", {"name": "S", "email": "nobody"})
+    assert (answer.status_code, b'value="nobody"' in answer.content) == (400, True)
+    world.interview.refresh_from_db()
+    assert world.interview.candidate_email == "s@x.org"

@@ -154,6 +154,18 @@ class TestWeeklyHours:
         first = made.earliest("starts_at")
         assert (first.starts_at, first.company) == (datetime(2030, 3, 11, 8, tzinfo=UTC), world.company)
 
+    def test_they_lead_to_the_week_of_the_viewers_zone(self, recruiter: Client) -> None:
+        """Monday one o'clock in Kolkata is still Sunday, of the week before, in UTC."""
+        session = recruiter.session
+        session["time_zone"] = "Asia/Kolkata"
+        session.save()
+        words = hours_words(
+            weekdays=["0"], opens_at="01:00", closes_at="02:00", time_zone="Asia/Kolkata", make="1"
+        )
+        with clock(lambda: WEDNESDAY):
+            made = recruiter.post(f"{HOME}hours/", words)
+        assert made["Location"] == f"{HOME}?week=2030-03-11"
+
     def test_summer_time_moves_them_with_the_clocks(self, recruiter: Client) -> None:
         words = hours_words(
             weekdays=["0"], first_day="2030-03-25", last_day="2030-04-07", closes_at="10:00", make="1"

@@ -20,6 +20,7 @@ from viva.insights.waiting import coming_to, to_review
 from viva.interviews.enums import Difficulty, QuestionType
 from viva.interviews.models import Interview, InterviewResponse, InterviewTemplate
 from viva.interviews.selectors import interviews_for, templates_for
+from viva.interviews.services.consents import DISCLOSURE
 from viva.jobs.models import Application, Job
 from viva.notifications.models import Mail
 from viva.scheduling.models import InterviewSchedule, InterviewSlot
@@ -109,6 +110,15 @@ class TestToTheLetter:
         [held] = to_review(company)
         assert (held.assessed, held.candidate_name) == (True, "Jonas Weber")
         assert Application.objects.get(name="Jonas Weber").stage == "interviewed"
+
+    def test_the_interview_that_was_held_for_the_company_was_no_practice(self) -> None:
+        held = Interview.objects.get(candidate_name="Jonas Weber")
+        consent = held.consent
+        assert (held.mode, consent.version, consent.given_at < held.started_at) == ("real", DISCLOSURE, True)
+        assert (consent.ai_evaluation, consent.recording) == (True, True)
+        said = " ".join(held.session.messages.filter(speaker="interviewer").values_list("text", flat=True))
+        assert ("practice" in held.overall_feedback, "hint" in said) == (False, False)
+        assert not held.responses.exclude(hints_used=0).exists()
 
     def test_no_mail_leaves_for_people_who_are_nobody(self) -> None:
         assert set(Mail.objects.values_list("status", flat=True)) == {"aborted"}

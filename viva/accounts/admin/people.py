@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from viva.accounts.events import ACCOUNT_ERASED
 from viva.accounts.models import AttemptCount, Profile, User
+from viva.core.events import Event, publish
 
 
 class ProfileInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -42,6 +46,22 @@ class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
             },
         ),
     )
+
+    @transaction.atomic
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        _tell(obj.pk)
+        obj.delete()
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        ids = list(queryset.values_list("pk", flat=True))
+        for user_id in ids:
+            _tell(user_id)
+        User.objects.filter(pk__in=ids).delete()
+
+
+def _tell(user_id: int) -> None:
+    publish(Event(ACCOUNT_ERASED, user_id=user_id))
 
 
 @admin.register(Profile)

@@ -20,6 +20,8 @@ _BY_SMTP, _INTO_FILES = "smtp.EmailBackend", "filebased.EmailBackend"
 EMAIL_BACKEND = f"django.core.mail.backends.{_BY_SMTP if EMAIL_HOST else _INTO_FILES}"
 EMAIL_FILE_PATH = DATA_DIR / "outbox"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Viva <viva@localhost>")
+# Days for which mail that is over is kept in the database; 0 keeps it for good.
+VIVA_MAIL_RETENTION_DAYS = env.int("VIVA_MAIL_RETENTION_DAYS", default=180)
 EMAIL_TIMEOUT = 10  # seconds for each reply of the server
 EMAIL_SENDER_IS_SAID = "DEFAULT_FROM_EMAIL" in env.ENVIRON
 EMAIL_SAID = tuple(

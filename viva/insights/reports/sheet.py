@@ -71,6 +71,13 @@ def _overall(paper: Paper, interview: Interview, card: Scorecard) -> None:
     if interview.overall_feedback:
         paper.ln(1)
         paper.text_block(interview.overall_feedback)
+        if card.overridden:
+            paper.note(
+                _(
+                    "Written by the machine; a person has changed a score since. The figures above are those "
+                    "that count."
+                )
+            )
 
 
 def _percent(score: float | None) -> str:

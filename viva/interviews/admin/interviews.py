@@ -9,9 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from viva.accounts.actors import user_of
 from viva.accounts.admin.read_only import ReadOnly
 from viva.interviews.enums import Purpose
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ProblemTests
+from viva.interviews.services.erasing import erase_interviews
 
 
 class QuestionInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
@@ -39,6 +41,12 @@ class InterviewAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     date_hierarchy = "created_at"
     list_select_related = ("user", "company")
     inlines = (QuestionInline, ResponseInline)
+
+    def delete_model(self, request: HttpRequest, obj: Interview) -> None:
+        erase_interviews([obj.pk], by=user_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Interview]) -> None:
+        erase_interviews(queryset.values_list("pk", flat=True), by=user_of(request))
 
     def get_fields(self, request: HttpRequest, obj: Interview | None = None) -> Any:
         if obj and obj.purpose == Purpose.PRACTICE:

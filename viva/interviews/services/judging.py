@@ -43,6 +43,7 @@ def decide(interview: Interview, *, by: User, verdict: Verdict, reason: str, mov
             email=held.candidate_email,
             candidate_id=held.candidate_id,
             is_rejected=verdict == Verdict.REJECT,
+            by=by,
         )
     return decision
 

@@ -28,8 +28,8 @@ def override_score(response_id: int, *, by: User, score: float, reason: str) -> 
     before = response.score
     _keep(response, by=by, score=score, reason=reason)
     response.score, response.is_evaluated, response.needs_review = score, True, False
-    if response.outcome == Outcome.WITHHELD:
-        response.outcome = Outcome.ANSWERED
+    if not response.counts:
+        response.outcome = Outcome.ANSWERED  # so that a score somebody gave counts
     response.save(update_fields=["score", "is_evaluated", "needs_review", "outcome"])
     PendingEvaluation.objects.filter(response=response).delete()
     if interview.status == Status.COMPLETED:

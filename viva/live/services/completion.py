@@ -12,7 +12,7 @@ from viva.ai.engines.base import Outcome as Ended
 from viva.ai.feedback.scores import Scores
 from viva.ai.types import CodeResult, Evaluation
 from viva.core.time import now
-from viva.interviews.enums import Outcome
+from viva.interviews.enums import Outcome, QuestionType
 from viva.interviews.models import InterviewQuestion
 from viva.interviews.services import complete_interview, record_response, record_unanswered
 from viva.live.models import InterviewSession
@@ -112,7 +112,7 @@ def _title(closing: Closing) -> tuple[str, str]:
     if closing.over_api or closing.title != PRACTICE_TITLE:
         return closing.title, closing.description
     problems = InterviewQuestion.objects.filter(
-        pk__in=closing.plan.ids[: closing.reached], question_type="coding"
+        pk__in=closing.plan.ids[: closing.reached], question_type=QuestionType.CODING
     ).order_by("order")
     problem = problems.first()
     if problem is None or not problem.title:

@@ -34,6 +34,7 @@ from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
 from viva.live.services.admission import admit
 from viva.live.services.completion import OPEN
+from viva.notifications.models import Mail
 from viva.scheduling.services.scheduling import end_plans
 from viva.scheduling.services.times import Who, note
 
@@ -215,7 +216,7 @@ def cancel_interview(interview_id: int, *, who: Who, reason: str = "") -> bool:
 
 
 def remove_interview(interview_id: int, *, who: Who, reason: str = "") -> bool:
-    """Erase an interview that nobody has ever booked or begun: True. Any other is cancelled instead: False.
+    """Erase an interview that nobody was ever told of, booked or begun: True. Any other is cancelled: False.
 
     Raises StateForbids for a completed one.
     """
@@ -234,6 +235,8 @@ def _erase(interview_id: int, *, who: Who) -> bool:
     )
     held = untold.first()
     if held is None or (session and session.begun_at) or held.responses.exists() or held.schedules.exists():
+        return False
+    if Mail.objects.filter(interview_id=interview_id).exists():
         return False
     if held.company_id:
         note("interview.erased", held, who=who)

@@ -15,6 +15,7 @@ class MailKind(models.TextChoices):
     CANCELLED = "cancelled", _("Interview cancelled")
     REMINDER = "reminder", _("Reminder")
     CHOOSE_TIME = "choose_time", _("Choice of a time")
+    READDRESSED = "readdressed", _("Sent to another address")
     COMPLETED = "completed", _("Interview completed")
     RESULT_READY = "result_ready", _("Result ready for review")
     RELEASED = "released", _("Result released")
@@ -81,6 +82,7 @@ class Mail(models.Model):
             ),
             models.Index(fields=["company", "status", "-created_at"]),
             models.Index(fields=["interview_id", "-created_at"]),
+            models.Index(fields=["created_at"]),
         ]
 
     def __str__(self) -> str:

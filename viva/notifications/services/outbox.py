@@ -83,13 +83,16 @@ def queue_mail(letter: Letter, *, dedupe_key: str, by: int | None = None) -> Mai
     return mail
 
 
-def abort_mail(interview_id: int, *, kinds: list[MailKind], why: str) -> int:
+def abort_mail(interview_id: int, *, kinds: list[MailKind], why: str, to_email: str = "") -> int:
     """What waits and has become pointless is not sent any more; how many. What was sent is not sent again either.
 
-    One that is being sent in this moment may still arrive, but is not tried again.
+    With `to_email` only what goes there. One that is being sent in this moment may still arrive, but is not tried
+    again.
     """
     moment = now()
     concerned = Mail.objects.filter(interview_id=interview_id, kind__in=kinds)
+    if to_email:
+        concerned = concerned.filter(to_email__iexact=to_email)
     waiting = concerned.filter(status__in=[MailStatus.QUEUED, MailStatus.RETRYING])
     aborted = waiting.update(status=MailStatus.ABORTED, error=why[:500], not_after=moment)
     concerned.filter(Q(not_after__isnull=True) | Q(not_after__gt=moment)).update(not_after=moment)

@@ -1,14 +1,11 @@
-"""Sending again what a recruiter asks for, waiting for the first attempt, and how a mail stands, in words."""
+"""Sending again what a recruiter asks for, and waiting for the first attempt."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from viva.accounts.models import User
@@ -18,20 +15,13 @@ from viva.core.time import now
 from viva.notifications.models import Mail, MailStatus
 from viva.notifications.services.outbox import message_id
 from viva.notifications.waking import mail_due
+from viva.notifications.wording import is_planned
 
 LOOK_EVERY = 0.05  # seconds
 _FROZEN = (
     "company_id", "interview_id", "kind", "to_name", "to_email", "reply_to", "subject", "text", "html", "logo",
     "calendar", "calendar_method", "link_path", "link_nonce", "link_key_id", "not_after",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class MailState:
-    """`status` is a MailStatus; `detail` says it in words, with the cause where it failed."""
-
-    status: str
-    detail: str
 
 
 @transaction.atomic
@@ -77,46 +67,6 @@ def wait_for_mail(mail: Mail, *, seconds: float = 3.0) -> Mail:
         if not undecided or not mail_due.is_answered or time.monotonic() >= until:
             return mail
         time.sleep(LOOK_EVERY)
-
-
-def is_planned(mail: Mail) -> bool:
-    """Whether its time has not come yet: a reminder."""
-    return mail.status == MailStatus.QUEUED and mail.next_attempt_at > now()
-
-
-def mail_state(mail: Mail) -> MailState:
-    """For the recruiter."""
-    return MailState(mail.status, _words_for(mail))
-
-
-def _words_for(mail: Mail) -> str:
-    match mail.status:
-        case MailStatus.SENT:
-            return _sent(mail)
-        case MailStatus.SENDING:
-            return _("The e-mail is being sent.")
-        case MailStatus.RETRYING:
-            return _("The e-mail could not be sent yet: %(cause)s It is tried again by itself.") % {
-                "cause": mail.error
-            }
-        case MailStatus.FAILED:
-            return _("The e-mail could not be sent: %(cause)s") % {"cause": mail.error}
-        case MailStatus.ABORTED:
-            return _("The e-mail is not sent any more: %(cause)s") % {"cause": mail.error}
-    if is_planned(mail):
-        return _("The e-mail goes out on %(time)s.") % {"time": _shown(mail.next_attempt_at)}
-    return _("The e-mail waits to be sent.")
-
-
-def _sent(mail: Mail) -> str:
-    if not settings.EMAIL_HOST:
-        return _("No mail server is set (EMAIL_HOST), so the e-mail was written to the outbox of this machine.")
-    return _("The e-mail was sent on %(time)s.") % {"time": _shown(mail.sent_at)}
-
-
-def _shown(moment: object) -> str:
-    """In the viewer's zone."""
-    return formats.date_format(timezone.localtime(moment), "j M Y, H:i")  # type: ignore[arg-type]
 
 
 def _copy(mail: Mail, *, by: User) -> Mail:

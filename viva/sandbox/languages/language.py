@@ -1,13 +1,14 @@
 """What the judge has to know of a language. A box knows none: it is handed a `Plan` and carries it out.
 
-**A function's call**, the same in every language. Descriptor 4 brings one frame (four bytes of length, big-endian, then
-so many bytes): the arguments of one test, as a JSON array. Descriptor 3 takes one frame back: a letter and a text.
-`R` and the returned value as JSON; `U` and a sentence, where what was returned cannot be an answer; `X` and a sentence,
-where an exception was raised (its trace goes to stderr); `M` where memory ran out; `C` and a message where an
-interpreter finds that the source is no program. Prints go to stdout and stderr and are never taken for an answer.
+**A function's call**, the same in every language. Descriptor 4 brings one frame (four bytes of length,
+big-endian, then so many bytes): the arguments of one test, as a JSON array. Descriptor 3 takes one frame back: a
+letter and a text. `R` and the returned value as JSON; `U` and a sentence, where what was returned cannot be an
+answer; `X` and a sentence, where an exception was raised (its trace goes to stderr); `M` where memory ran out;
+`C` and a message where an interpreter finds that the source is no program. Prints go to stdout and stderr and are
+never taken for an answer.
 
-**What can be started before the source is known** (`warm_source`: JavaScript) takes one frame more, before that of the
-arguments: `{"kind", "entry_point", "source"}` as JSON. Of a program there is no frame of arguments.
+**What can be started before the source is known** (`warm_source`: JavaScript) takes one frame more, before that
+of the arguments: `{"kind", "entry_point", "source"}` as JSON. Of a program there is no frame of arguments.
 
 **A program** gets a test's input on stdin, and what it prints is its answer.
 """
@@ -30,7 +31,9 @@ class Memory(StrEnum):
     """What the kernel counts against a test's memory."""
 
     ADDRESSES = "addresses"  # RLIMIT_AS: all address space; for what maps no more than it needs
-    DATA = "data"  # RLIMIT_DATA: private memory that can be written; for runtimes that reserve far more than they use
+    DATA = (
+        "data"  # RLIMIT_DATA: private memory that can be written; for runtimes that reserve far more than they use
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Toolchain:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command of a build, run in the build folder, which it may write. Its failure is CE, with what it said."""
+    """One command of a build, run in the build folder, which it may write. If it fails: CE, with what it said."""
 
     command: tuple[str, ...]
     environment: tuple[tuple[str, str], ...] = ()
@@ -54,12 +57,13 @@ class Step:
 class Plan:
     """How one submission is built and run.
 
-    `files` by name, written into the build folder. `artefacts`: what of it is kept once it is built (file names, or
-    `*.class`), to be used again for the same source. `command` starts one test, in a folder of its own. `interpreter` is
-    "python" or "sql" in its place where a test runs in a fork of the box's own interpreter. `warm_source` names the file
-    of the build folder whose text is handed to a command that was started before. `memory_words`: seen on stderr of a
-    program that failed, they mean that memory ran out. `overhead_mb`: what the runtime needs before the candidate's code
-    gets any. `hidden`: names in the build folder that a trace on stderr should not show (the harness's own).
+    `files` by name, written into the build folder. `artefacts`: what of it is kept once it is built (file names,
+    or `*.class`), to be used again for the same source. `command` starts one test, in a folder of its own.
+    `interpreter` is "python" or "sql" in its place where a test runs in a fork of the box's own interpreter.
+    `warm_source` names the file of the build folder whose text is handed to a command that was started before.
+    `memory_words`: seen on stderr of a program that failed, they mean that memory ran out. `overhead_mb`: what
+    the runtime needs before the candidate's code gets any. `hidden`: names in the build folder that a trace on
+    stderr should not show (the harness's own).
     """
 
     files: Mapping[str, str]
@@ -87,7 +91,7 @@ class Language(Protocol):
         """What this machine has for it; None where something is missing. Takes at most a few seconds."""
 
     def plan(self, source: str, *, kind: Kind, entry_point: str, toolchain: Toolchain) -> Plan:
-        """How to build and run it. Raises SourceError where it can be seen without a compiler that it cannot be."""
+        """How to build and run it. Raises SourceError where it is plain without a compiler that it cannot be."""
 
 
 class SourceError(ValueError):

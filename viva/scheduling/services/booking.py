@@ -13,13 +13,15 @@ from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.notifications.models import Mail
 from viva.scheduling import letters
+from viva.scheduling.choosing import may_choose
 from viva.scheduling.errors import BookedElsewhere, SlotFull, TimePassed
 from viva.scheduling.models import InterviewSchedule, InterviewSlot, ScheduleStatus
 from viva.scheduling.services import times, turns
 from viva.scheduling.services.places import give_back_place, take_place, why_not
 from viva.scheduling.services.times import Who, booked_in
+from viva.scheduling.windows import WindowState, window_of
 
-__all__ = ["Booking", "Who", "book_slot", "booked_in", "refuse_late_choice", "release_slot"]
+__all__ = ["Booking", "Who", "book_slot", "booked_in", "refuse_candidates_choice", "release_slot"]
 
 Step = tuple[int, Callable[[int], None]]
 _TRIES = 2
@@ -103,10 +105,16 @@ def _refuse_foreign(slot: InterviewSlot, interview: Interview) -> None:
         raise StateForbids(_("The slot is for another job."))
 
 
-def refuse_late_choice(interview: Interview) -> None:
-    """Raises TimePassed for a candidate whose own time has come: another one is the company's to give."""
+def refuse_candidates_choice(interview: Interview) -> None:
+    """What its candidate may not choose themselves, on pages and over the API alike (`choosing.may_choose`).
+
+    Raises TimePassed once their own time has come, and StateForbids for a time that the company has set.
+    """
     if interview.scheduled_at is not None and interview.scheduled_at <= now():
         raise TimePassed(_("Your time has come. Ask the company for another one."))
+    state = window_of(interview, at=now()).state
+    if state is WindowState.EARLY and not may_choose(interview, state):
+        raise StateForbids(_("The company has set this time. Ask it for another one."))
 
 
 @transaction.atomic

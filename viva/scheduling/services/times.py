@@ -70,6 +70,17 @@ def ensure_link(interview: Interview) -> None:
         interview.refresh_from_db(fields=list(link))
 
 
+def renew_link(interview: Interview) -> list[str]:
+    """Put a new secret link on a held interview in place of the one it has, which opens nothing then.
+
+    The names of the fields, for its caller to save.
+    """
+    seed = new_seed()
+    interview.link_nonce, interview.link_key_id = seed.nonce, seed.key_id
+    interview.link_hash = hash_of(key_of(seed))
+    return ["link_nonce", "link_key_id", "link_hash"]
+
+
 def set_time(interview: Interview, *, starts_at: datetime, ends_at: datetime) -> bool:
     """Write the window of a held interview; False where it has this very time already."""
     if (interview.scheduled_at, interview.started_at, interview.ended_at) == (starts_at, starts_at, ends_at):

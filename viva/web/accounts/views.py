@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,8 +23,9 @@ from viva.accounts.models import Profile, Role, User
 from viva.accounts.selectors import get_profile_for
 from viva.core.errors import VivaError
 from viva.web.accounts.forms import ProfileForm, SignInForm, SignUpForm
+from viva.web.accounts.kept import Kept, kept_in
 from viva.web.accounts.refusals import refuse
-from viva.web.accounts.targets import go_on, safe_target
+from viva.web.accounts.targets import go_on, home_of, safe_target
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -32,18 +34,40 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @form_page
 def login(request: HttpRequest) -> HttpResponse:
+    kept = request.POST.get("kept", "")
     if request.user.is_authenticated:
-        return go_on(request)
+        return _resumed(request, kept)
     form = SignInForm(request.POST if request.method == "POST" else None)
-    context = {"form": form, "next": safe_target(request), "demo_accounts": settings.VIVA_DEMO}
+    context = {"form": form, "next": safe_target(request), "kept": kept, "demo_accounts": settings.VIVA_DEMO}
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             services.sign_in(request, identifier=data["username"], password=data["password"])
         except VivaError as error:
             return refuse(request, "accounts/login.html", context, error)
-        return go_on(request)
+        return _resumed(request, kept)
     return render(request, "accounts/login.html", context)
+
+
+def _resumed(request: HttpRequest, token: str) -> HttpResponse:
+    """To the form that was under way when the sign-in ended, else to where they wanted."""
+    kept = kept_in(token) if token else None
+    return show_kept(request, kept, is_back=True) if kept else go_on(request)
+
+
+def show_kept(request: HttpRequest, kept: Kept, *, is_back: bool) -> HttpResponse:
+    context = {"kept": kept, "is_back": is_back, "home": home_of(request)}
+    response = render(request, "accounts/kept.html", context, status=200 if is_back else 403)
+    add_never_cache_headers(response)
+    return response
+
+
+def sign_in_keeping(request: HttpRequest, token: str) -> HttpResponse:
+    """The sign-in in the place of a page that needs one, with the form of the POST kept in it."""
+    context = {"form": SignInForm(), "next": "", "kept": token, "demo_accounts": False}
+    response = render(request, "accounts/login.html", context, status=403)
+    add_never_cache_headers(response)
+    return response
 
 
 @require_POST

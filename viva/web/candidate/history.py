@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from viva.accounts.actors import actor_of
 from viva.insights.result import result_of
 from viva.interviews.enums import Difficulty, InterviewType, Status
-from viva.interviews.models import Interview
+from viva.interviews.models import Interview, ScoreOverride
 from viva.interviews.parts import Part, is_judged_unseen, part_of
 from viva.interviews.selectors import get_interview_for, taken_by
 from viva.live.markdown import render_markdown
@@ -110,6 +110,7 @@ def _result(interview: Interview) -> dict[str, Any]:
     engines = dict.fromkeys(result.engine for result in results if result.engine)
     return {
         "verdict": verdict_sentence(interview.overall_score),
+        "scores_changed": ScoreOverride.objects.filter(response__interview=interview).exists(),
         "competencies": [
             {"label": _("Communication"), "score": interview.communication_score, "note": ""},
             {"label": _("Problem solving"), "score": interview.problem_solving_score, "note": ""},

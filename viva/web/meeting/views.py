@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from viva.core.errors import StateForbids
 from viva.core.realtime.loop import call_on_loop
+from viva.interviews.enums import QuestionType
 from viva.interviews.services.consents import give_consent
 from viva.interviews.services.person_requests import ask_for_person
 from viva.live.completion import complete_session
@@ -42,7 +43,7 @@ def _start(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
     session = seat.interview.session
-    has_code = seat.interview.questions.filter(question_type="coding").exists()
+    has_code = seat.interview.questions.filter(question_type=QuestionType.CODING).exists()
     context: dict[str, Any] = told(request, seat) | {"session": session, "has_code": has_code}
     return render(request, "interview_ai.html", context)
 

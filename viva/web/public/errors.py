@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 
 from viva.core.database_trouble import explain
 from viva.core.errors import TooManyAttempts
+from viva.web.accounts.kept import is_own_page, keep, kept_in
+from viva.web.accounts.views import show_kept
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +48,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of a page of ours, open too long, is shown with what was typed; another site's is just refused."""
+    if is_own_page(request) and (kept := kept_in(keep(request))) and kept.fields:
+        return show_kept(request, kept, is_back=False)
     return _page("errors/csrf.html", 403)
 
 

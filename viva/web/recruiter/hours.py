@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,5 +57,5 @@ def _make(request: HttpRequest, desk: Desk, form: HoursForm) -> HttpResponse:
     told = ngettext("%(count)d slot is offered.", "%(count)d slots are offered.", len(made))
     messages.success(request, told % {"count": len(made)} if made else _("These slots are offered already."))
     first = min((slot.starts_at for slot in made), default=None)
-    week = f"?week={first.date().isoformat()}" if first else ""
+    week = f"?week={timezone.localdate(first).isoformat()}" if first else ""
     return redirect(f"{reverse('recruiter:slots')}{week}")

@@ -20,8 +20,9 @@ from viva.core.errors import StateForbids
 from viva.notifications.mailing import LINK_PLACE
 from viva.notifications.models import Mail, MailKind, MailStatus
 from viva.notifications.selectors import get_mail_for, mails_for
-from viva.notifications.services import mail_state, send_again, wait_for_mail
+from viva.notifications.services import send_again, wait_for_mail
 from viva.notifications.services.resending import may_send_again
+from viva.notifications.wording import mail_state
 from viva.web.outbox.views import is_shown_to
 
 PER_PAGE = 25

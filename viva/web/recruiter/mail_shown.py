@@ -1,12 +1,11 @@
-"""How a mail fares, in the words of the recruiter's pages."""
+"""How a mail fares, as the page of a scheduled interview shows it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
 from viva.notifications.models import Mail, MailStatus
+from viva.notifications.wording import mail_state
 
 _TONES = {
     MailStatus.QUEUED: "neutral",
@@ -15,14 +14,6 @@ _TONES = {
     MailStatus.RETRYING: "warning",
     MailStatus.FAILED: "error",
     MailStatus.ABORTED: "neutral",
-}
-_TITLES = {
-    MailStatus.QUEUED: _("The e-mail is on its way"),
-    MailStatus.SENDING: _("The e-mail is on its way"),
-    MailStatus.SENT: _("The e-mail was sent"),
-    MailStatus.RETRYING: _("The e-mail could not be sent yet"),
-    MailStatus.FAILED: _("The e-mail could not be sent"),
-    MailStatus.ABORTED: _("The e-mail is not sent any more"),
 }
 
 
@@ -33,17 +24,20 @@ class MailShown:
     mail: Mail
     tone: str
     title: str
+    detail: str
     is_moving: bool
     will_retry: bool
     failed: bool
 
 
 def mail_shown(mail: Mail) -> MailShown:
-    status = MailStatus(mail.status)
+    state = mail_state(mail)
+    status = state.status
     return MailShown(
         mail=mail,
         tone=_TONES[status],
-        title=str(_TITLES[status]),
+        title=state.title,
+        detail=state.detail,
         is_moving=status in {MailStatus.QUEUED, MailStatus.SENDING},
         will_retry=status == MailStatus.RETRYING,
         failed=status in {MailStatus.RETRYING, MailStatus.FAILED},

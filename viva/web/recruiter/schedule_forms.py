@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from viva.accounts.models import Company
 from viva.core.time import now
 from viva.interviews.enums import Difficulty, InterviewType
+from viva.interviews.models import Interview
 from viva.jobs.models import Job
 from viva.live.services.inviting import When
 from viva.scheduling.models import InterviewSlot, SlotStatus
@@ -127,6 +128,26 @@ class StandAloneForm(CandidateScheduleForm):
     total_questions = forms.IntegerField(
         label=_("Number of questions"), min_value=1, max_value=MOST_QUESTIONS, initial=5
     )
+
+
+class CandidateForm(forms.Form):
+    """Whom an interview that has been scheduled is with."""
+
+    name = NameField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Another address gets an invitation with a new link; the old link ends."),
+    )
+
+    @classmethod
+    def of(cls, interview: Interview, data: Any = None) -> CandidateForm:
+        account = interview.candidate
+        initial = {
+            "name": interview.candidate_name or (account.name if account else ""),
+            "email": interview.candidate_email or (account.email if account else ""),
+        }
+        return cls(data, initial=initial, auto_id="candidate-%s")
 
 
 class ReasonForm(forms.Form):

@@ -1,4 +1,4 @@
-"""An interview after it was scheduled: whether its mail has gone, its link, and another time or none."""
+"""An interview that was scheduled: whether its mail has gone, its link; another time, none, another candidate."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from viva.interviews.selectors import interviews_for
 from viva.live.services.over_api import cancel_interview
 from viva.notifications.selectors import latest_told_of
 from viva.scheduling.links import portal_link_of
+from viva.scheduling.services.addressing import readdress
 from viva.scheduling.services.booking import book_slot, booked_in
 from viva.scheduling.services.releasing import ask_to_choose, take_time_back
 from viva.scheduling.services.scheduling import schedule_at
@@ -25,7 +26,13 @@ from viva.scheduling.services.times import Who
 from viva.scheduling.windows import WindowState, window_of
 from viva.web.recruiter.desk import Desk, desk_page, show
 from viva.web.recruiter.mail_shown import mail_shown
-from viva.web.recruiter.schedule_forms import SLOTS_OFFERED, ReasonForm, WhenForm, offered_slots
+from viva.web.recruiter.schedule_forms import (
+    SLOTS_OFFERED,
+    CandidateForm,
+    ReasonForm,
+    WhenForm,
+    offered_slots,
+)
 
 
 def find_interview(actor: Actor, interview_id: int) -> Interview:
@@ -96,6 +103,22 @@ def cancel(request: HttpRequest, desk: Desk, interview: Interview) -> HttpRespon
     return redirect("recruiter:scheduled", interview.pk)
 
 
+@desk_page(find=find_interview, writes=True, methods=("POST",))
+def candidate(request: HttpRequest, desk: Desk, interview: Interview) -> HttpResponse:
+    """Another name, or another address, which is invited in place of the one before."""
+    form = CandidateForm.of(interview, request.POST)
+    if not form.is_valid():
+        return _page(request, desk, interview, person=form, status=400)
+    try:
+        mail = readdress(interview, **form.cleaned_data, who=Who(desk.user.pk))
+    except VivaError as error:
+        messages.error(request, error.detail)
+    else:
+        told = _("The candidate is changed. The new address gets an e-mail with a new link.")
+        messages.success(request, told if mail else _("The candidate is changed."))
+    return redirect("recruiter:scheduled", interview.pk)
+
+
 def _page(
     request: HttpRequest,
     desk: Desk,
@@ -103,6 +126,7 @@ def _page(
     *,
     form: WhenForm | None = None,
     reason: ReasonForm | None = None,
+    person: CandidateForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     window = window_of(interview, at=now())
@@ -114,6 +138,7 @@ def _page(
         "link": portal_link_of(interview) if desk.may_write else "",
         "form": form or _when_form(interview),
         "reason": reason or ReasonForm(),
+        "person": person or CandidateForm.of(interview),
         **_mail_context(interview),
     }
     return show(request, "recruiter/scheduled.html", desk, context, status=status)

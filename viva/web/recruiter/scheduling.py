@@ -16,7 +16,7 @@ from viva.core.errors import VivaError
 from viva.interviews.models import Interview
 from viva.interviews.selectors import interviews_for
 from viva.interviews.services.question_sets import AskedQuestions, asked_of, question_set_of
-from viva.jobs.models import OPEN_STAGES, Application, Job
+from viva.jobs.models import OPEN_STAGES, Application, Job, JobStatus
 from viva.jobs.selectors import applications_for, company_jobs, get_application_for, get_job_for
 from viva.live.inviting import invite_candidate
 from viva.live.services.inviting import Invitee, Occasion
@@ -56,7 +56,7 @@ def schedule(request: HttpRequest, desk: Desk) -> HttpResponse:
         )
         if made := _invited(request, desk, form, occasion, Invitee(given["name"], given["email"])):
             return redirect("recruiter:scheduled", made.pk)
-    context = {"form": form, "jobs": company_jobs(desk.company).filter(status="open")}
+    context = {"form": form, "jobs": company_jobs(desk.company).filter(status=JobStatus.OPEN)}
     return show(request, "recruiter/schedule.html", desk, context, status=400 if form.errors else 200)
 
 

@@ -18,6 +18,7 @@ from viva.accounts.selectors import get_profile_for
 from viva.ai.bank.skills import skill_label
 from viva.core.realtime.loop import call_on_loop
 from viva.insights.figures import whole
+from viva.interviews.enums import QuestionType
 from viva.interviews.models import Interview
 from viva.interviews.parts import is_judged_unseen
 from viva.interviews.selectors import asked_before, get_interview_for, taken_by
@@ -75,7 +76,7 @@ def interview(request: HttpRequest, session_id: int) -> HttpResponse:
         "interview": session.interview,
         "socket_path": f"/ws/room/{session.pk}/",
         "complete_url": reverse("ai_interview:complete", args=[session.pk]),
-        "has_code": session.interview.questions.filter(question_type="coding").exists(),
+        "has_code": session.interview.questions.filter(question_type=QuestionType.CODING).exists(),
     }
     return render(request, "ai_interview/interview.html", context)
 

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from viva.accounts.actors import LinkHolder
 from viva.accounts.models import Company, Level, MemberRole, Membership, User
 from viva.ai.types import Question
-from viva.interviews.enums import Mode, Purpose
-from viva.interviews.models import Interview
+from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose
+from viva.interviews.models import Consent, Interview
 from viva.interviews.models.hiring import QuestionSource
+from viva.interviews.services.consents import give_consent
 from viva.interviews.services.creation import Setting, create_interview
 from viva.interviews.services.question_sets import ChosenQuestion, QuestionSetWords, set_questions
 from viva.jobs.models import Application, Job, Stage
@@ -94,8 +96,8 @@ def _ask(recruiter: User, job: Job, names: list[str]) -> None:
     ]
     words: QuestionSetWords = {
         "source": QuestionSource.CHOSEN,
-        "interview_type": "technical",
-        "difficulty": "medium",
+        "interview_type": InterviewType.TECHNICAL,
+        "difficulty": Difficulty.MEDIUM,
         "total_questions": len(chosen),
         "template": None,
         "questions": chosen,
@@ -146,8 +148,16 @@ def _held(recruiter: User, job: Job, words: dict[str, Any], *, moment: datetime)
         created_at=moment - timedelta(days=5), scheduled_at=begun, started_at=begun
     )
     session = InterviewSession.objects.create(interview=interview, conductor=State().to_json())
+    _agree(interview, at=begun - timedelta(minutes=4))
     hold_interview(interview, session, {**entry, "title": interview.title}, given, begun=begun)
     _mail_nobody(interview)
+
+
+def _agree(interview: Interview, *, at: datetime) -> None:
+    """By the link, while the candidate waited for the time."""
+    holder = LinkHolder(interview.pk)
+    consent = give_consent(interview, actor=holder, locale="en", ai_evaluation=True, recording=True)
+    Consent.objects.filter(pk=consent.pk).update(given_at=at)
 
 
 def _interview(
@@ -157,8 +167,8 @@ def _interview(
         recruiter,
         title=f"{job.title} at {job.company.name}",
         description=f"First interview with {application.name}.",
-        interview_type="technical",
-        difficulty="medium",
+        interview_type=InterviewType.TECHNICAL,
+        difficulty=Difficulty.MEDIUM,
         mode=Mode.REAL,
         purpose=Purpose.HIRING,
         job_role=job.title,

@@ -99,7 +99,7 @@ def _complete(interview: Interview, entry: dict[str, Any], given: list[AnsweredQ
         role=interview.job_role,
         kind=Kind(interview.interview_type),
         difficulty=Difficulty(interview.difficulty),
-        mode=EngineMode.PRACTICE,
+        mode=EngineMode(interview.mode),
         answered=tuple(given),
     )
     problem = next((each.question.problem for each in given if each.question.problem), None)

@@ -8,11 +8,16 @@ from typing import Any
 
 from viva.ai.engines.base import AnsweredQuestion
 from viva.ai.types import TestCase
+from viva.interviews.enums import Mode
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.code import SubmissionMode
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
 
-GREETING = "Hello, good to have you here. I ask, you answer in your own words, and a hint is yours to ask for."
+_HELLO = "Hello, good to have you here. I ask, you answer in your own words"
+GREETINGS = {
+    Mode.PRACTICE: f"{_HELLO}, and a hint is yours to ask for.",
+    Mode.REAL: f"{_HELLO}; people of the company read them.",
+}
 GOODBYE = "That was my last question. Thank you for your time and for your answers; your result is being written."
 
 
@@ -70,7 +75,7 @@ def write_transcript(
 ) -> None:
     """All messages and submissions, and the session as it is after its end. `times`: when each was answered."""
     said = Transcript(session)
-    said.add(Speaker.INTERVIEWER, GREETING, at=begun)
+    said.add(Speaker.INTERVIEWER, GREETINGS[Mode(session.interview.mode)], at=begun)
     asked_at = begun
     for each, question_id, at in zip(given, ids, times, strict=True):
         text = each.question.problem.statement if each.question.problem else each.question.text

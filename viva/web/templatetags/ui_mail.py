@@ -7,18 +7,18 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from viva.notifications.models import Mail
-from viva.notifications.services.resending import is_planned
+from viva.notifications.models import Mail, MailStatus
+from viva.notifications.wording import is_planned
 
 register = template.Library()
 
 _LOOKS = {
-    "queued": ("neutral", "clock"),
-    "sending": ("neutral", "send"),
-    "sent": ("success", "circle-check"),
-    "retrying": ("warning", "refresh-cw"),
-    "failed": ("error", "circle-x"),
-    "aborted": ("neutral", "ban"),
+    MailStatus.QUEUED: ("neutral", "clock"),
+    MailStatus.SENDING: ("neutral", "send"),
+    MailStatus.SENT: ("success", "circle-check"),
+    MailStatus.RETRYING: ("warning", "refresh-cw"),
+    MailStatus.FAILED: ("error", "circle-x"),
+    MailStatus.ABORTED: ("neutral", "ban"),
 }
 
 
@@ -27,5 +27,5 @@ def mail_badge(mail: Mail) -> dict[str, Any]:
     """Its status in a word; one whose time has not come is planned."""
     if is_planned(mail):
         return {"text": _("Planned"), "tone": "neutral", "icon_name": "calendar"}
-    tone, icon_name = _LOOKS[mail.status]
+    tone, icon_name = _LOOKS[MailStatus(mail.status)]
     return {"text": mail.get_status_display(), "tone": tone, "icon_name": icon_name}

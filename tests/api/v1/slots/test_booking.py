@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,7 @@ from viva.live.models import InterviewSession
 from viva.notifications.models import Delivery, Mail
 from viva.scheduling.models import InterviewSchedule
 from viva.scheduling.services.booking import book_slot
+from viva.scheduling.services.scheduling import schedule_at
 from viva.scheduling.services.slots import cancel_slot
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
@@ -150,6 +151,18 @@ def test_a_candidate_whose_time_has_come_asks_the_company(acme: Company, rita: U
         assert (codes, book(next_one, interview, by=rita).status_code) == ([409, 409], 201)
 
 
+def test_a_time_that_the_company_has_set_is_theirs_to_change(acme: Company) -> None:
+    """As on the candidate's own pages."""
+    ann = UserFactory()
+    interview, slot = make_wanting(acme, candidate=ann), make_slot(acme)
+    at = now() + timedelta(days=3)
+    schedule_at(interview, starts_at=at, who=NOBODY)
+    answer = book(slot, interview, by=ann)
+    assert (answer.status_code, "has set this time" in answer.json()["detail"]) == (409, True)
+    interview.refresh_from_db()
+    assert (interview.scheduled_at, Mail.objects.filter(kind="rescheduled").exists()) == (at, False)
+
+
 def test_a_candidate_begins_over_the_api_in_their_window_alone(acme: Company) -> None:
     ann = UserFactory()
     interview, slot = make_wanting(acme, candidate=ann), make_slot(acme)
@@ -203,20 +216,23 @@ def test_no_key_is_stored_or_logged(acme: Company, rita: User, caplog: pytest.Lo
 @pytest.mark.parametrize(
     ("status", "error", "expected"),
     [
-        ("sent", "", "The e-mail to ann@people.example was sent."),
+        ("sent", "", "The e-mail to ann@people.example was sent on 2 Mar 2026, 10:00."),
         ("failed", "No such mailbox.", "The e-mail to ann@people.example could not be sent: No such mailbox."),
         (
             "retrying",
             "Busy.",
             "The e-mail to ann@people.example could not be sent yet and will be tried again: Busy.",
         ),
-        ("aborted", "Moved.", "The e-mail to ann@people.example is not sent any more. Moved."),
+        ("aborted", "Moved.", "The e-mail to ann@people.example is not sent any more: Moved."),
     ],
 )
-def test_how_the_mail_stands_is_told(acme: Company, rita: User, status: str, error: str, expected: str) -> None:
+def test_how_the_mail_stands_is_told(
+    acme: Company, rita: User, settings: Any, status: str, error: str, expected: str
+) -> None:
+    settings.EMAIL_HOST = "smtp.x.org"
     slot, interview = make_slot(acme), make_wanting(acme)
     book(slot, interview, by=rita)
-    Mail.objects.update(status=status, error=error)
+    Mail.objects.update(status=status, error=error, sent_at=datetime(2026, 3, 2, 10, tzinfo=UTC))
     assert book(slot, interview, by=rita).json()["email"] == {"status": status, "detail": expected}
 
 

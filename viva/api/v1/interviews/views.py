@@ -125,6 +125,8 @@ class InterviewView(APIView):
     @extend_schema(
         operation_id="interviews_change",
         summary="Change it before it begins",
+        description="Of a company's interview another `scheduled_at` moves it, with mail. Another "
+        "`candidate_email` invites that address with a new link; the old link ends, and who had it is told.",
         request=InterviewChange,
         responses={
             200: described.InterviewAnswer,

@@ -31,7 +31,7 @@ from viva.interviews.parts import Part, part_of
 from viva.interviews.selectors import get_interview_for
 from viva.scheduling.models import InterviewSlot
 from viva.scheduling.selectors import get_slot_for
-from viva.scheduling.services.booking import Booking, Who, book_slot, refuse_late_choice, release_slot
+from viva.scheduling.services.booking import Booking, Who, book_slot, refuse_candidates_choice, release_slot
 
 REVIEWER = problem("Reviewers read; owners, recruiters and the candidate book.")
 
@@ -104,7 +104,7 @@ def _bookable(actor: UserActor, interview_id: int) -> Interview:
     if part is Part.REVIEWER:
         raise PermissionDenied(_("Reviewers read; owners, recruiters and the candidate book."))
     if part is Part.CANDIDATE:
-        refuse_late_choice(interview)
+        refuse_candidates_choice(interview)
     return interview
 
 

@@ -107,7 +107,10 @@ class ScheduleSerializer(fields.ModelSerializer[InterviewSchedule]):
 
 
 class MailTold(fields.Serializer[Any]):
-    status = fields.CharField(help_text="`queued`, `sending`, `sent`, `retrying`, `failed`, `aborted`; `none`.")
+    status = fields.CharField(
+        help_text="As it stands when the call is answered, mostly `queued`: it is sent a moment later. Then "
+        "`sending`, `sent`, `retrying`, `failed`, `aborted`; `none` without an address. The same call tells anew."
+    )
     detail = fields.CharField(help_text="The same for a person, with the cause where it failed.")
 
 

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
-from viva.accounts.link_keys import UnknownSecret
 from viva.core.time import now
 from viva.interviews.models import Interview
-from viva.notifications.models import Mail, MailStatus
+from viva.notifications.models import Mail
+from viva.scheduling.links import portal_link_of
 from viva.scheduling.windows import WindowState, window_of
 
 MOST_MAILS = 10
-_TONES = {
-    MailStatus.SENT: ("success", "circle-check"),
-    MailStatus.FAILED: ("error", "circle-alert"),
-    MailStatus.RETRYING: ("warning", "refresh-cw"),
-    MailStatus.ABORTED: ("neutral", "ban"),
-}
 
 
 def standing_of(interview: Interview, *, with_link: bool) -> dict[str, Any]:
@@ -30,8 +23,8 @@ def standing_of(interview: Interview, *, with_link: bool) -> dict[str, Any]:
     return {
         "window": window,
         "standing": _words(window.state),
-        "mails": [_mail(mail) for mail in mails[:MOST_MAILS]],
-        "link": _link(interview) if with_link else "",
+        "mails": list(mails[:MOST_MAILS]),
+        "link": portal_link_of(interview) if with_link else "",
     }
 
 
@@ -47,24 +40,3 @@ def _words(state: WindowState) -> str:
         WindowState.COMPLETED: _("It is being completed. The result stands here in a moment."),
         WindowState.CANCELLED: _("It was called off."),
     }[state]
-
-
-def _mail(mail: Mail) -> dict[str, Any]:
-    tone, icon = _TONES.get(MailStatus(mail.status), ("neutral", "hourglass"))
-    return {
-        "kind": mail.get_kind_display(),
-        "status": mail.get_status_display(),
-        "tone": tone,
-        "icon": icon,
-        "error": mail.error,
-        "at": mail.sent_at or mail.created_at,
-    }
-
-
-def _link(interview: Interview) -> str:
-    """Empty where it has none, or where the secret that made it is gone."""
-    try:
-        key = interview.session_key
-    except UnknownSecret:
-        return ""
-    return f"{settings.VIVA_BASE_URL}/?session_key={key}" if key else ""
