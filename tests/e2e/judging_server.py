@@ -15,8 +15,9 @@ from viva.config import lifespan, serve  # noqa: E402
 class NoSupervisor:
     """Nothing to start: the judge is an object of this process."""
 
-    def __init__(self, *_: object) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         self.client = ObedientJudge()
+        self.status = self.client.status
 
     async def start(self) -> None:
         pass

@@ -40,16 +40,17 @@ TWO = [
 class TellingJudge(ScriptedJudge):
     """Says which languages it has, as the daemon does."""
 
-    def __init__(self, told: Any) -> None:
+    def __init__(self, told: Any, missing: Any = ()) -> None:
         super().__init__()
         self.told = told
+        self.missing = missing
         self.questions = 0
 
     async def status(self) -> dict[str, Any]:
         self.questions += 1
         if isinstance(self.told, Exception):
             raise self.told
-        return {"safe": True, "languages": self.told}
+        return {"safe": True, "languages": self.told, "missing": self.missing}
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +60,8 @@ def nothing_known(engine: ScriptedEngine) -> Iterator[None]:
     known.forget()
 
 
-def hear(told: Any) -> TellingJudge:
-    judge = TellingJudge(told)
+def hear(told: Any, missing: Any = ()) -> TellingJudge:
+    judge = TellingJudge(told, missing)
     use(judge=judge)
     asyncio.run(known.refresh())
     return judge
@@ -124,7 +125,8 @@ def test_a_judge_is_not_asked_for_every_visitor() -> None:
 
 
 def test_what_is_missing_is_told_with_the_judges_reason_where_it_gives_one() -> None:
-    hear([TWO[0], {"name": "java", "title": "Java", "reason": "javac was not found"}])
+    missing = [{"name": "java", "title": "Java", "reason": "javac was not found"}, {"name": "go", "title": "Go"}]
+    hear(TWO[:1], missing)
     told = {each.title: each.reason for each in missing_languages()}
     assert told["Java"] == "javac was not found"
     assert told["Go"] == "its tools are not installed on this server"

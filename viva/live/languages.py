@@ -82,9 +82,8 @@ class Known:
             self._asked_at = float("-inf")
 
     def _take(self, status: dict[str, Any]) -> None:
-        told = [each for each in status.get("languages", ()) if each.get("name") in TITLES]
-        found = {each["name"]: each for each in told if not each.get("reason")}
-        self.reasons = {each["name"]: str(each["reason"]) for each in told if each.get("reason")}
+        found = {each["name"]: each for each in status.get("languages", ())}
+        self.reasons = {each["name"]: str(each.get("reason", "")) for each in status.get("missing", ())}
         self.languages = tuple(
             CodeLanguage(name, title, str(found[name].get("version", "")))
             for name, title in TITLES.items()

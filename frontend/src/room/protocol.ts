@@ -22,11 +22,15 @@ export interface Batch extends Place {
   length: number;
 }
 
+/** Code to be judged; `input` are arguments of the candidate's own. */
+export type Code =
+  | ({ type: "run" | "submit"; source: string } & Place)
+  | ({ type: "try"; source: string; input: string } & Place);
+
 export type Command =
   | { type: "message"; id: string; text: string }
   | { type: "hint"; id: string }
-  | ({ type: "run" | "submit"; id: string; source: string } & Place)
-  | ({ type: "try"; id: string; source: string; input: string } & Place);
+  | ({ id: string } & Code);
 
 export type ClientFrame =
   | Command

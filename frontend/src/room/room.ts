@@ -10,13 +10,14 @@ import { uuid } from "./ids";
 import { Layout } from "./layout";
 import { Mirror } from "./mirror";
 import { Outbox, readOutbox } from "./outbox";
-import type { Command, Message, RoomState, ServerFrame, Welcome } from "./protocol";
+import type { Command, Message, RoomState, ServerFrame } from "./protocol";
 import { Questions } from "./questions";
 import { setNotice, Status } from "./status";
 import { Timer } from "./timer";
 import { Workbench } from "./workbench";
 
 const GAP_MS = 3_000;
+type Answer<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
 /** What happens in the room, for what is drawn beside it. */
 export interface RoomWatch {
@@ -46,10 +47,7 @@ export class Room {
     {
       send: (command) => this.#connection.send(command),
       keep: (waiting) => this.#mirror.write("outbox", waiting),
-      later: (run, ms) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
+      later: (run, ms) => clearTimeout.bind(window, setTimeout(run, ms)),
     },
     readOutbox(this.#mirror.read("outbox")),
   );
@@ -93,7 +91,7 @@ export class Room {
     else if (frame.type === "error") this.#refused(frame);
   }
 
-  #welcomed(welcome: Welcome): void {
+  #welcomed(welcome: Answer<"welcome">): void {
     this.#clock.set(welcome.server_time);
     this.#workbench?.meet(welcome.buffers);
     if (this.#drafts.meet(welcome.draft)) this.#composer.text = this.#drafts.text;
@@ -182,26 +180,30 @@ export class Room {
     this.#savedOrNot();
   }
 
-  #stored({ draft, question, language, seq }: Extract<ServerFrame, { type: "saved" }>): void {
-    if (draft || question === null) this.#drafts.saved(seq);
+  #stored({ question, language, seq }: Answer<"saved">): void {
+    if (question === null) this.#drafts.saved(seq);
     else this.#workbench?.saved({ question, language }, seq);
     this.#savedOrNot();
   }
 
-  #refused({ id, detail, retry, code }: Extract<ServerFrame, { type: "error" }>): void {
-    if (!retry) this.#dropped(id, detail);
-    else if (id !== null) this.#outbox.retryLater(id);
-    else for (const part of [this.#workbench, this.#drafts]) part?.retryLater();
-    // What is wrong with one's own input is said where it was typed.
-    if (code === "storage" || (!retry && code !== "bad_input")) this.#status.error(detail);
+  #refused({ id, detail, retry, code }: Answer<"error">): void {
+    if (!retry) {
+      this.#dropped(id, detail);
+    } else if (id !== null) {
+      this.#outbox.retryLater(id);
+    } else {
+      this.#workbench?.retryLater();
+      this.#drafts.retryLater();
+    }
+    const atItsPlace = code === "bad_input"; // said where it was typed
+    if (code === "storage" || !(retry || atItsPlace)) this.#status.error(detail);
   }
 
   #dropped(id: string | null, detail: string): void {
-    const waiting = id === null ? undefined : this.#outbox.settle(id);
-    if (!waiting) return;
-    this.#conversation.refused(waiting.command, detail);
-    const { type } = waiting.command;
-    if (type === "run" || type === "try" || type === "submit") this.#workbench?.refused(type, detail);
+    const command = id === null ? undefined : this.#outbox.settle(id)?.command;
+    if (!command) return;
+    this.#conversation.refused(command, detail);
+    this.#workbench?.refused(command.type, detail);
   }
 
   #drafted(text: string): void {
@@ -227,10 +229,7 @@ export class Room {
     return new Workbench(this.#root.dataset["nonce"] ?? "", this.#mirror, {
       sendEdits: (batch) => this.#connection.send({ type: "edits", ...batch }),
       sendLanguage: (place) => this.#connection.send({ type: "language", ...place }),
-      judge: (type, place, source, input) => {
-        const code = { id: uuid(), ...place, source };
-        this.#command(type === "try" ? { type, ...code, input } : { type, ...code });
-      },
+      judge: (code) => this.#command({ id: uuid(), ...code }),
       stop: () => this.#connection.send({ type: "stop" }),
       live: () => this.#connection.live,
       savedOrNot: () => this.#savedOrNot(),

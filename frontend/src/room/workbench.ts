@@ -7,7 +7,7 @@ import type { Mirror } from "./mirror";
 import { OwnInput } from "./own-input";
 import { setNotice } from "./status";
 import { readVerdict } from "./protocol";
-import type { Batch, Buffer, Message, Mode, Place, Question, Verdict } from "./protocol";
+import type { Batch, Buffer, Code, Message, Mode, Place, Question, Verdict } from "./protocol";
 import { Results } from "./results";
 import { word } from "./words";
 
@@ -18,7 +18,7 @@ const JUDGED: readonly string[] = ["run", "try", "submit"];
 export interface WorkbenchPort {
   sendEdits(batch: Batch): boolean;
   sendLanguage(place: Place): boolean;
-  judge(type: Mode, place: Place, source: string, input: string): void;
+  judge(code: Code): void;
   stop(): void;
   live(): boolean;
   savedOrNot(): void;
@@ -147,7 +147,8 @@ export class Workbench {
   }
 
   /** A run that was refused is not awaited any more. */
-  refused(type: Mode, detail: string): void {
+  refused(type: string, detail: string): void {
+    if (!JUDGED.includes(type)) return;
     this.#await(null, null);
     this.#showResults(this.#question?.id ?? 0);
     if (type === "try") this.#input.refuse(detail);
@@ -158,7 +159,8 @@ export class Workbench {
     if (isOff(this.#run) || !place) return;
     this.#code.flush();
     this.#await(type, place.question);
-    this.#port.judge(type, place, this.#editor.text, input);
+    const code = { ...place, source: this.#editor.text };
+    this.#port.judge(type === "try" ? { type, ...code, input } : { type, ...code });
   }
 
   #await(type: Mode | null, question: number | null): void {

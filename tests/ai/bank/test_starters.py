@@ -76,8 +76,16 @@ def test_lists_of_lists_and_absent_values_are_told_as_each_language_tells_them()
     assert "function f(grid: number[][], word: string): string[] | null {" in drawn["typescript"]
     assert "public String[] f(int[][] grid, String word) {" in drawn["java"]
     assert "optional<vector<string>> f(vector<vector<int>> grid, string word) {" in drawn["cpp"]
-    assert "func f(grid [][]int, word string) []string {" in drawn["go"]
-    assert "char** f(int** grid, int grid_size, int* grid_sizes, char* word, int* return_size) {" in drawn["c"]
+    assert "func f(grid [][]int, word string) *[]string {" in drawn["go"]
+    assert "c" not in drawn  # where a list that is NULL is an empty one
+
+
+def test_lists_come_with_their_sizes_in_c() -> None:
+    grid = "def f(grid: list[list[int]], word: str) -> list[list[int]]:\n    pass\n"
+    given, returned = "int** grid, int grid_size, int* grid_sizes", "int* return_size, int** return_columns"
+    assert f"int** f({given}, char* word, {returned}) {{" in starter_of(problem(grid, "f"), "c")
+    text = "def f(words: list[str]) -> str | None:\n    pass\n"
+    assert "char* f(char** words, int words_size) {" in starter_of(problem(text, "f"), "c")
 
 
 def test_what_cannot_be_typed_is_left_to_the_languages_that_need_no_types() -> None:
@@ -90,8 +98,9 @@ def test_the_banks_own_starter_stands_before_a_drawn_one() -> None:
     assert starter_of(problem(TWO_SUM, javascript="// own"), "javascript") == "// own"
 
 
-def test_every_problem_of_the_bank_can_be_solved_in_three_languages_and_all_but_one_in_seven() -> None:
+def test_every_problem_of_the_bank_can_be_solved_in_three_languages_and_most_in_seven() -> None:
+    """One takes lists of mixed values, which need no types; two may return none, which C cannot tell."""
     offered = [list(starters_of(question.problem)) for question in load_bank() if question.problem]
 
     assert {names[:3] == ["python", "javascript", "typescript"] for names in offered} == {True}
-    assert sum(len(names) < 7 for names in offered) == 1
+    assert sorted(len(names) for names in offered) == [3, 6, 6, 7, 7, 7, 7, 7, 7]

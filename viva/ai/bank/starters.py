@@ -80,7 +80,7 @@ def _c(signature: Signature) -> str:
     if returns.name == "list":
         given.append("int* return_size")
         if returns.item and returns.item.name == "list":
-            given.append("int** return_sizes")
+            given.append("int** return_columns")
     headers = "#include <stdbool.h>\n#include <stdlib.h>\n#include <string.h>\n"
     parameters = ", ".join(given) or "void"
     body = f"    // {HERE}\n    abort();"
@@ -118,18 +118,20 @@ def _cpp_type(shape: Shape) -> str:
 
 
 def _go_type(shape: Shape) -> str:
-    if shape.name == "list" and shape.item:
-        return f"[]{_go_type(shape.item)}"
-    name = {"int": "int", "float": "float64", "str": "string", "bool": "bool"}[shape.name]
+    """Only a pointer can be null there: a nil slice is an empty list."""
+    plain = {"int": "int", "float": "float64", "str": "string", "bool": "bool"}
+    name = f"[]{_go_type(shape.item)}" if shape.name == "list" and shape.item else plain[shape.name]
     return f"*{name}" if shape.optional else name
 
 
 def _fits_c(shape: Shape) -> bool:
-    """At most lists of lists; and only what is a pointer can be null."""
+    """At most lists of lists; and of what can be null only a text: a list without an address is an empty one."""
     if shape.name != "list":
         return not shape.optional or shape.name == "str"
+    if shape.optional or shape.item is None:
+        return False
     inner = shape.item
-    return bool(inner and (inner.name != "list" or (inner.item and inner.item.name != "list")))
+    return inner.name != "list" or (inner.item is not None and inner.item.name != "list")
 
 
 def _c_type(shape: Shape) -> str:
