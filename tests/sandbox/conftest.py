@@ -116,7 +116,7 @@ def _processes() -> Iterator[tuple[int, int, str]]:
 
 async def at_rest(supervisor: Supervisor) -> dict[str, Any]:
     """The daemon's status once its stocks are full again: boxes waiting, no zombie, no file. Fails if never."""
-    for _ in range(600):
+    for _ in range(1200):
         status = await supervisor.status()
         traces = Traces(status)
         if status["boxes"] == status["stocked"] and traces.are_at_rest():
