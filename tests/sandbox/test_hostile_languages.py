@@ -12,10 +12,11 @@ from viva.sandbox.types import Judgement, JudgeTest, Limits, Submission, Verdict
 pytestmark = pytest.mark.integration
 
 LIMITS = Limits(cpu_seconds=1.0, wall_seconds=4.0, memory_mb=64, output_bytes=4096, file_bytes=65536)
-HEAD = (
-    "#define _GNU_SOURCE\n#include <errno.h>\n#include <fcntl.h>\n#include <sched.h>\n#include <signal.h>\n"
-    "#include <stdlib.h>\n#include <string.h>\n#include <sys/mman.h>\n#include <sys/ptrace.h>\n"
-    "#include <sys/socket.h>\n#include <sys/stat.h>\n#include <sys/ioctl.h>\n#include <sys/syscall.h>\n#include <unistd.h>\n"
+USED = (
+    "errno.h fcntl.h sched.h signal.h stdlib.h string.h unistd.h sys/mman.h sys/ptrace.h sys/socket.h sys/stat.h"
+)
+HEAD = "#define _GNU_SOURCE\n" + "".join(
+    f"#include <{name}>\n" for name in f"{USED} sys/ioctl.h sys/syscall.h".split()
 )
 # Each makes one call that must fail; solve returns whether it did.
 ATTEMPTS = {

@@ -28,8 +28,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class Start:
     """How a child begins. `become` ends in a program or in the harness; it is called confined, in `folder`.
 
-    `path` is the address of the program's path, 0 where it becomes none. `limit` fixes what is known before the job comes. `is_contained`: capabilities over the box's namespaces are
-    dropped.
+    `path` is the address of the program's path, 0 where it becomes none. `limit` fixes what is known before the
+    job comes. `is_contained`: capabilities over the box's namespaces are dropped.
     """
 
     folder: str
