@@ -13,6 +13,7 @@ from pathlib import Path
 _ROOT = Path("/sys/fs/cgroup")
 _MEMORY_SHARE = 0.75
 _MOST_PROCESSES = "4096"
+PREFIX = "viva-sandbox-"
 
 
 def enter(name: str) -> str:
@@ -29,7 +30,10 @@ def enter(name: str) -> str:
 
 
 def _join(group: Path, limits: dict[str, str]) -> bool:
-    """All or nothing: a group whose limits cannot be set holds nobody."""
+    """All or nothing: a group whose limits cannot be set holds nobody. Those of dead runners go away."""
+    for left in group.parent.glob(f"{PREFIX}*"):
+        with suppress(OSError):  # somebody is in it, or it is not ours
+            left.rmdir()
     try:
         group.mkdir(exist_ok=True)
         for file, value in limits.items():

@@ -82,7 +82,7 @@ def _become_runner(options: argparse.Namespace, *, lock: int) -> NoReturn:
         tiers=list(TIERS) if options.tier == "auto" else [options.tier],
         is_cold=options.cold,
         abi=options.landlock_abi,
-        cgroup=cgroups.enter(f"viva-sandbox-{owner}-{_name_of(options.socket)}"),
+        cgroup=cgroups.enter(f"{cgroups.PREFIX}{owner}-{_name_of(options.socket)}"),
         reason=confine.needs_of_this_machine(),
     )
     privileges.give_up_root(uid=uid, gid=gid)

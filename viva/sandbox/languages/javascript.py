@@ -10,6 +10,7 @@ import pkgutil
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from viva.sandbox.languages.language import MEMORY, Memory, Plan, Toolchain
 from viva.sandbox.types import Kind, Limits
@@ -56,7 +57,13 @@ def find_node() -> Toolchain | None:
     version = said_version(path, "--version") if path else ""
     if path is None or not version or int(version.split(".")[0]) < OLDEST:
         return None
-    return Toolchain(version=version, paths={"node": path})
+    real = Path(path).resolve()  # where it lies in a box, which has no /etc/alternatives
+    return Toolchain(version=version, paths={"node": str(real)}, readable=beyond_usr(str(real.parent)))
+
+
+def beyond_usr(folder: str) -> tuple[str, ...]:
+    """The folder, if a box has to be shown it: every box is shown /usr."""
+    return () if folder.startswith("/usr/") else (folder,)
 
 
 def said_version(*command: str) -> str:

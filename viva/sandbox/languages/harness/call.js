@@ -10,10 +10,10 @@
   const { readSync, writeSync, closeSync, readFileSync } = fs;
   const { parse, stringify } = JSON, { isArray } = Array, { keys, create } = Object;
   const { from, alloc, concat, byteLength } = Buffer, { isView } = ArrayBuffer;
-  const { isInteger, isFinite, isSafeInteger } = Number;
+  const { isFinite, isSafeInteger } = Number;
   const { Script, compileFunction } = vm, { builtinModules, SourceMap } = modules;
   const number = Number, text = String, node = process, symbol = Symbol.prototype.toString;
-  const fault = Error, { RangeError: Range, SyntaxError: Syntax, Map: Table, Set: Group, Date: Day } = globalThis;
+  const fault = Error, { RangeError: Range, Map: Table, Set: Group, Date: Day } = globalThis;
   const exit = node.reallyExit.bind(node), use = require;
   class Unfit extends fault {}
 
@@ -107,7 +107,8 @@
   function headline(error) {
     try {
       if (error instanceof fault) return `${error.name}: ${error.message}`.replace(/: $/, "");
-      return typeof error === "symbol" ? symbol.call(error) : typeof error === "string" ? error : stringify(error) ?? text(error);
+      if (typeof error === "string") return error;
+      return typeof error === "symbol" ? symbol.call(error) : (stringify(error) ?? text(error));
     } catch {
       return "an exception that cannot be shown";
     }
@@ -127,10 +128,16 @@
 
   function originally(lines, source) {
     const map = /\n\/\/# sourceMappingURL=data:application\/json;base64,(\S+)\s*$/.exec(source);
-    if (!map) return lines;
-    const written = new SourceMap(parse(from(map[1], "base64").toString("utf8")));
+    try {
+      return map ? mapped(lines, new SourceMap(parse(from(map[1], "base64").toString("utf8")))) : lines;
+    } catch {
+      return lines; // a map that is not ours
+    }
+  }
+
+  function mapped(lines, map) {
     return lines.replace(/solution\.js:(\d+):(\d+)/g, (place, line, column) => {
-      const entry = written.findEntry(line - 1, column - 1);
+      const entry = map.findEntry(line - 1, column - 1);
       if (entry.originalLine === undefined) return place;
       return `solution.ts:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
     });
@@ -241,7 +248,8 @@
   /** A console without the streams, which take longer to load than all the rest: 8 ms. */
   function print() {
     const onto = (place) => ({ write: (said) => awake && put(place, from(said, "utf8")) });
-    Object.assign(console, new console.Console({ stdout: onto(1), stderr: onto(2), ignoreErrors: false, colorMode: false }));
+    const made = { stdout: onto(1), stderr: onto(2), ignoreErrors: false, colorMode: false };
+    Object.assign(console, new console.Console(made));
   }
 
   /** Written before `write` returns, so that what was printed before a kill is kept. */
