@@ -6,6 +6,7 @@ import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +34,28 @@ def tier(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def supervisor(socket_path: Path, tier: str) -> AsyncIterator[Supervisor]:
-    """One with a daemon that holds code safely."""
-    kept = Supervisor(socket_path, options=("--tier", tier))
-    await kept.start()
-    status = await kept.status()
+    """One with a daemon that holds code safely, for Python."""
+    async with kept(socket_path, "--tier", tier, "--languages", "python") as supervisor:
+        yield supervisor
+
+
+@pytest.fixture
+async def polyglot(socket_path: Path, tier: str) -> AsyncIterator[Supervisor]:
+    """The same for all languages there are here, which takes seconds to find out."""
+    async with kept(socket_path, "--tier", tier) as supervisor:
+        yield supervisor
+
+
+@asynccontextmanager
+async def kept(socket_path: Path, *options: str) -> AsyncIterator[Supervisor]:
+    supervisor = Supervisor(socket_path, options=options)
+    await supervisor.start()
+    status = await supervisor.status()
     if not status["safe"]:
-        await kept.stop()
+        await supervisor.stop()
         lacking(f"a machine that holds code: {status['reason']}")
-    yield kept
-    await kept.stop()
+    yield supervisor
+    await supervisor.stop()
 
 
 async def judge(

@@ -52,6 +52,7 @@ def _parse(argv: list[str] | None) -> argparse.Namespace:
         "--tier", choices=["auto", *TIERS], default="auto", help="how code is held; auto: the first usable"
     )
     parser.add_argument("--cold", action="store_true", help="keep no boxes ready: each is made when it is needed")
+    parser.add_argument("--languages", help="look for these alone, divided by commas")
     parser.add_argument("--landlock-abi", type=int, default=99, help="use no newer one, as on an older kernel")
     return parser.parse_args(argv)
 
@@ -81,6 +82,7 @@ def _become_runner(options: argparse.Namespace, *, lock: int) -> NoReturn:
         guards={guard.name: guard.name not in options.without for guard in fields(confine.Guards)},
         tiers=list(TIERS) if options.tier == "auto" else [options.tier],
         is_cold=options.cold,
+        languages=options.languages.split(",") if options.languages else None,
         abi=options.landlock_abi,
         cgroup=cgroups.enter(f"{cgroups.PREFIX}{owner}-{_name_of(options.socket)}"),
         reason=confine.needs_of_this_machine(),

@@ -83,9 +83,11 @@ def _settle(orders: Orders, channel: int) -> Place:
 
 
 def _enter(place: Place, *, daemon_pid: int) -> int:
-    """The descriptor of /proc; then what is around the box stands."""
+    """The descriptor of /proc; then what is around the box stands.
+
+    A container's first process dies with the daemon, and all namespaces within it with that.
+    """
     if place.is_contained:
-        confine.die_with_parent()  # of the container's first process, which dies with the daemon
         return containing.enter(place.folder)
     _await_daemon(daemon_pid)
     return os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

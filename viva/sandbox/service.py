@@ -49,6 +49,7 @@ class Setting:
     guards: dict[str, bool]
     tiers: list[str]
     is_cold: bool
+    languages: list[str] | None
     abi: int
     cgroup: str
     reason: str = ""
@@ -105,7 +106,7 @@ class Service:
 
     async def _choose_tier(self) -> None:
         setting = self._setting
-        found = await find_tools()
+        found = await find_tools(setting.languages)
         self._toolchains = found
         paths = sorted({path for toolchain in found.values() for path in toolchain.readable})
         guards = confine.Guards(**setting.guards)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from viva.sandbox.forking import ForkServer, Ground, Stock
@@ -22,10 +22,11 @@ def seats() -> int:
     return len(os.sched_getaffinity(0))
 
 
-async def find_tools() -> dict[str, Toolchain]:
-    """The languages that this machine has the tools for."""
-    found = await asyncio.gather(*(asyncio.to_thread(language.find) for language in LANGUAGES.values()))
-    return {name: toolchain for name, toolchain in zip(LANGUAGES, found, strict=True) if toolchain is not None}
+async def find_tools(names: Collection[str] | None = None) -> dict[str, Toolchain]:
+    """The languages, of those named, that this machine has the tools for."""
+    wanted = {name: language for name, language in LANGUAGES.items() if names is None or name in names}
+    found = await asyncio.gather(*(asyncio.to_thread(language.find) for language in wanted.values()))
+    return {name: toolchain for name, toolchain in zip(wanted, found, strict=True) if toolchain is not None}
 
 
 def languages_message(toolchains: Mapping[str, Toolchain]) -> dict[str, Any]:
