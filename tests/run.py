@@ -62,7 +62,8 @@ def main(what: str) -> int:
         suite("soak", total, "-m", "soak", "-s")
     else:
         suite("unit, and tables of all addresses", total, "-m", "unit or tables", *BESIDE)
-        suite("integration", total, "-m", "integration and not soak and not tables", *BESIDE)
+        suite("integration", total, "-m", "integration and not (soak or tables or alone)", *BESIDE)
+        suite("alone", total, "-m", "alone and not soak")
         on_postgres(total)
         suite("in a real browser", total, "-m", "e2e and not soak")
     for line in total.not_run:
