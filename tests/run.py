@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.postgres import binaries, postgres
 
-# Unit tests share nothing: they run beside each other, those of a file in one process.
+# What shares no database server and no browser runs beside each other, the tests of a file in one process.
 BESIDE = ("-n", "2", "--dist", "loadfile")
 
 
@@ -62,7 +62,8 @@ def main(what: str) -> int:
         suite("soak", total, "-m", "soak", "-s")
     else:
         suite("unit, and tables of all addresses", total, "-m", "unit or tables", *BESIDE)
-        suite("integration", total, "-m", "integration and not soak and not tables")
+        suite("integration", total, "-m", "integration and not (soak or tables or alone)", *BESIDE)
+        suite("alone", total, "-m", "alone and not soak")
         on_postgres(total)
         suite("in a real browser", total, "-m", "e2e and not soak")
     for line in total.not_run:

@@ -23,7 +23,7 @@ function buildStyles(out) {
   execFileSync(process.execPath, args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
 }
 
-async function bundleEntries(out, entryPoints, format) {
+async function bundleEntries(out, entryPoints, format, more = {}) {
   const result = await bundle({
     absWorkingDir: root,
     entryPoints,
@@ -35,6 +35,7 @@ async function bundleEntries(out, entryPoints, format) {
     charset: "utf8",
     legalComments: "none",
     metafile: true,
+    ...more,
     logLevel: "warning",
     logOverride: { "direct-eval": "silent" }, // htmx holds one; `allowEval=false` keeps it from being called
   });
@@ -42,12 +43,10 @@ async function bundleEntries(out, entryPoints, format) {
 }
 
 async function buildScripts(out) {
-  const modules = {
-    app: source("src/app.ts"),
-    room: source("src/room/main.ts"),
-    portal: source("src/portal/main.ts"),
-  };
-  const inputs = await bundleEntries(out, modules, "esm");
+  const inputs = await bundleEntries(out, { app: source("src/app.ts"), portal: source("src/portal/main.ts") }, "esm");
+  // The room fetches a language's grammar when it is first needed.
+  const room = { splitting: true, chunkNames: "room-[name]-[hash]" };
+  inputs.push(...(await bundleEntries(out, { room: source("src/room/main.ts") }, "esm", room)));
   await bundleEntries(out, { theme: source("src/theme.ts") }, "iife");
   return inputs;
 }

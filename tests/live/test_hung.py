@@ -13,7 +13,7 @@ from tests.live.rooms import ANSWER, begun
 from tests.room_client import Person
 from tests.server import Server, serving
 
-pytestmark = [pytest.mark.integration, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.integration, pytest.mark.alone, pytest.mark.timeout(180)]
 
 
 @pytest.fixture(scope="module")

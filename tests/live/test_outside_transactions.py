@@ -34,6 +34,7 @@ class Watch:
         self.open = 0
         self.calls: list[str] = []
         self.inside: list[str] = []
+        self.mailed = threading.Event()
         self._lock = threading.Lock()
 
     def count(self, change: int) -> None:
@@ -44,6 +45,10 @@ class Watch:
         self.calls.append(what)
         if self.open:
             self.inside.append(what)
+
+    def sent(self) -> None:
+        self.called("mail")
+        self.mailed.set()
 
 
 @pytest.fixture
@@ -63,9 +68,7 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
 
     monkeypatch.setattr(transaction.Atomic, "__enter__", entering)
     monkeypatch.setattr(transaction.Atomic, "__exit__", leaving)
-    monkeypatch.setattr(
-        EmailBackend, "send_messages", lambda self, messages: watch.called("mail") or len(list(messages))
-    )
+    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, messages: watch.sent() or len(list(messages)))
     use(engine=WatchedEngine(watch), judge=WatchedJudge(watch))
     yield watch
     use()
@@ -121,6 +124,7 @@ def test_the_pages_call_them_outside_transactions_only(watch: Watch) -> None:
     user = UserFactory()
     browser = Client()
     browser.post("/accounts/password-reset/", {"email": user.email})
+    assert watch.mailed.wait(20)  # by a thread of its own; the watch cannot tell threads apart
     browser.force_login(user)
     started = browser.post("/ai-interview/start/")
     session_id = int(started.headers["location"].rstrip("/").rsplit("/", 1)[1])

@@ -24,6 +24,8 @@ def decide(
             return step.value
         if step.code == seccomp.LOAD:
             (accumulator,) = struct.unpack_from("<I", data, step.value)
+        elif step.code == seccomp.JUMP:
+            place += step.value
         elif step.code == seccomp.AND:
             accumulator &= step.value
         else:

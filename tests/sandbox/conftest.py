@@ -6,12 +6,15 @@ import asyncio
 import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import lacking
 from viva.sandbox.supervisor import Supervisor
+from viva.sandbox.tiers import TIERS
 from viva.sandbox.types import Judgement, JudgeTest, Limits, Submission
 
 QUICK = Limits(cpu_seconds=0.5, wall_seconds=3.0, memory_mb=64, output_bytes=4096, file_bytes=65536)
@@ -23,17 +26,36 @@ def socket_path() -> Iterator[Path]:
         yield Path(folder, "runner.sock")
 
 
+@pytest.fixture(params=TIERS)
+def tier(request: pytest.FixtureRequest) -> str:
+    """Each way to hold code, by itself."""
+    return str(request.param)
+
+
 @pytest.fixture
-async def supervisor(socket_path: Path) -> AsyncIterator[Supervisor]:
-    """One with a daemon that holds code safely."""
-    kept = Supervisor(socket_path)
-    await kept.start()
-    status = await kept.status()
+async def supervisor(socket_path: Path, tier: str) -> AsyncIterator[Supervisor]:
+    """One with a daemon that holds code safely, for Python."""
+    async with kept(socket_path, "--tier", tier, "--languages", "python") as supervisor:
+        yield supervisor
+
+
+@pytest.fixture
+async def polyglot(socket_path: Path, tier: str) -> AsyncIterator[Supervisor]:
+    """The same for all languages there are here, which takes seconds to find out."""
+    async with kept(socket_path, "--tier", tier) as supervisor:
+        yield supervisor
+
+
+@asynccontextmanager
+async def kept(socket_path: Path, *options: str) -> AsyncIterator[Supervisor]:
+    supervisor = Supervisor(socket_path, options=options)
+    await supervisor.start()
+    status = await supervisor.status()
     if not status["safe"]:
-        await kept.stop()
-        lacking(f"a kernel that holds code: {status['reason']}")
-    yield kept
-    await kept.stop()
+        await supervisor.stop()
+        lacking(f"a machine that holds code: {status['reason']}")
+    yield supervisor
+    await supervisor.stop()
 
 
 async def judge(
@@ -60,20 +82,40 @@ async def judge_all(
 
 
 class Traces:
-    """What a daemon has about it: processes, files in its folder, descriptors."""
+    """What a daemon has about it: processes, files in its folder."""
 
-    def __init__(self, status: dict[str, object]) -> None:
+    def __init__(self, status: dict[str, Any]) -> None:
         self._status = status
 
     def processes(self) -> dict[int, str]:
-        """Children of the daemon, pid to state letter; the fork server and waiting boxes among them."""
-        return {pid: state for pid, parent, state in _processes() if parent == self._status["pid"]}
+        """All that the daemon has started, and what that has started: pid to state letter."""
+        children: dict[int, list[tuple[int, str]]] = {}
+        for pid, parent, state in _processes():
+            children.setdefault(parent, []).append((pid, state))
+        found, pending = {}, [self._status["pid"]]
+        while pending:
+            for pid, state in children.get(pending.pop(), []):
+                found[pid] = state
+                pending.append(pid)
+        return found
+
+    def expected(self) -> int:
+        """The fork server (and two of bubblewrap's), the boxes, the children that wait in them."""
+        servers = {"bubblewrap+seccomp": 3, "landlock+seccomp": 1}[self._status["tier"]]
+        return servers + int(self._status["boxes"]) + int(self._status["spares"])
 
     def folders(self) -> set[str]:
-        return {path.name for path in Path(str(self._status["folder"])).iterdir() if path.name != "canary"}
+        return {path.name for path in Path(self._status["folder"]).iterdir() if path.name != "canary"}
 
     def files(self) -> list[str]:
-        return [str(path) for path in Path(str(self._status["folder"])).rglob("box-*/*")]
+        found = Path(self._status["folder"]).rglob("box-*/**/*")
+        return [str(path) for path in found if path.is_file()]
+
+    def are_at_rest(self) -> bool:
+        processes = self.processes()
+        folders = int(self._status["boxes"]) if self._status["tier"].startswith("landlock") else 0
+        is_clean = not self.files() and "Z" not in processes.values()
+        return is_clean and len(processes) == self.expected() and len(self.folders()) == folders
 
 
 def _processes() -> Iterator[tuple[int, int, str]]:
@@ -86,18 +128,12 @@ def _processes() -> Iterator[tuple[int, int, str]]:
             yield int(entry.name), int(fields[1]), fields[0]
 
 
-async def at_rest(supervisor: Supervisor) -> dict[str, object]:
-    """The daemon's status once its pool is full again: all boxes waiting, no zombie, no file. Fails if never."""
-    for _ in range(400):
+async def at_rest(supervisor: Supervisor) -> dict[str, Any]:
+    """The daemon's status once its stocks are full again: boxes waiting, no zombie, no file. Fails if never."""
+    for _ in range(1200):
         status = await supervisor.status()
         traces = Traces(status)
-        boxes = set(traces.processes()) - {status["fork_server_pid"]}
-        if _is_at_rest(traces, boxes, waiting=int(str(status["boxes"]))):
+        if status["boxes"] == status["stocked"] and traces.are_at_rest():
             return status
         await asyncio.sleep(0.05)
-    raise AssertionError(f"left behind: {traces.processes()}, {traces.folders()}, {traces.files()}")
-
-
-def _is_at_rest(traces: Traces, boxes: set[int], *, waiting: int) -> bool:
-    clean = not traces.files() and "Z" not in traces.processes().values()
-    return clean and len(boxes) == waiting == len(traces.folders())
+    raise AssertionError(f"left behind: {status}, {traces.processes()}, {traces.folders()}, {traces.files()}")

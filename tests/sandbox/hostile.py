@@ -104,7 +104,14 @@ READS = (
     _tries("reads init's environment", "open('/proc/1/environ').read()"),
     _tries("reads its own environment", "open('/proc/self/environ').read()"),
     _tries("reads the parent's memory", "open(f'/proc/{os.getppid()}/mem', 'rb').read(1)"),
-    _tries("reads other boxes", "os.listdir('..')"),
+    _tries("reads other boxes", "[open(f'../../{box}/build/solution.py') for box in os.listdir('../..')]"),
+    _tries("leaves a file for the next test", "open('../left', 'w')"),
+    _tries("leaves a file in the build", "open('../build/left', 'w')"),
+    _tries("changes what was built", "os.rename('../build/solution.py', '../build/other.py')"),
+    _tries("writes to the root folder", "open('/left', 'w')"),
+    _tries("writes to /dev", "open('/dev/left', 'w')"),
+    _tries("writes to /dev/shm", "open('/dev/shm/left', 'w')"),
+    _tries("reads the judge's own source", "open(f'/proc/self/fd/5', 'rb').read(1)"),
     _tries("reads another folder by a link", "os.symlink('/etc', 'etc'); print(os.listdir('etc'))"),
     _tries("makes a hard link", "os.link('/etc/passwd', 'p')"),
     _tries("writes to the system's temporary folder", "open('/tmp/viva-was-here', 'w')"),
@@ -210,13 +217,16 @@ CHEATS = (
         "judge's channel",
     ),
     Hostile(
-        "says AC with the right nonce",
+        "forges a whole answer",
         Verdict.WA,
-        "import sys, os, json, struct\ndef solve():\n    frame = sys._getframe()\n"
-        "    while frame and 'mark' not in frame.f_locals: frame = frame.f_back\n"
-        "    told = {**frame.f_locals['mark'], 'kind': 'returned', 'value': '1', 'verdict': 'AC', 'expected': 1}\n"
-        "    body = json.dumps(told).encode()\n"
-        "    os.write(3, struct.pack('>I', len(body)) + body)\n    return 1\n",
+        "import os, struct\ndef solve():\n    body = b'R\"AC\"'\n"
+        "    os.write(3, struct.pack('>I', len(body)) + body)\n    os._exit(0)\n",
+    ),
+    Hostile(
+        "forges an answer for a test to come",
+        Verdict.WA,
+        "import os, struct\ndef solve():\n    body = b'R1'\n"
+        "    os.write(3, (struct.pack('>I', len(body)) + body) * 9)\n    return 1\n",
     ),
     Hostile(
         "patched json",
@@ -225,7 +235,7 @@ CHEATS = (
     ),
     Hostile(
         "patched json that lies",
-        Verdict.RE,
+        Verdict.WA,
         "import json, json.encoder\n"
         "for name in ('dumps', 'loads'): setattr(json, name, lambda *a, **k: '\"AC\"')\n"
         "json.encoder.JSONEncoder.iterencode = lambda *a, **k: ['\"AC\"']\ndef solve(): return 1\n",

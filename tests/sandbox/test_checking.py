@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from viva.sandbox.checking import as_json, equal, judge_finding, storable
-from viva.sandbox.types import TestResult, Verdict
+from viva.sandbox.types import Kind, Submission, TestResult, Verdict
 from viva.sandbox.wire import Finding
 
 pytestmark = pytest.mark.unit
@@ -58,8 +58,20 @@ def test_the_expected_answer_is_taken_as_json_carries_it() -> None:
     assert as_json({1: (2, 3)}) == {"1": [2, 3]}
 
 
+CALL = Submission("", "solve", ())
+PROGRAM = Submission("", "", (), kind=Kind.PROGRAM)
+
+
+def test_of_a_program_the_prints_are_compared_and_nothing_else() -> None:
+    finding = Finding(None, stdout="1 \n", value="2")
+
+    verdicts = [judge_finding(finding, PROGRAM, expected=expected).verdict for expected in ("1", "2")]
+
+    assert verdicts == [Verdict.AC, Verdict.WA]
+
+
 def told(text: str, *, expected: Any) -> TestResult:
-    return judge_finding(Finding(None, value=text), expected=expected)
+    return judge_finding(Finding(None, value=text), CALL, expected=expected)
 
 
 def test_a_value_that_is_no_json_is_a_runtime_error() -> None:
@@ -78,7 +90,7 @@ def test_a_value_may_be_nested_only_so_deep(depth: int, verdict: Verdict) -> Non
 def test_a_verdict_of_the_daemon_is_never_turned_into_another() -> None:
     finding = Finding(Verdict.RE, value="1", message="it ended itself")
 
-    assert judge_finding(finding, expected=1).verdict is Verdict.RE
+    assert judge_finding(finding, CALL, expected=1).verdict is Verdict.RE
 
 
 def test_a_shown_value_can_be_stored_in_any_database() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import lacking
 from tests.sandbox.conftest import QUICK
-from viva.sandbox import confine, landlock, privileges
+from viva.sandbox import container, privileges, tiers
 from viva.sandbox.supervisor import Supervisor
 from viva.sandbox.types import JudgeTest, Submission, Verdict
 
@@ -24,17 +24,23 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
-    ("guard", "breaches"),
+    ("tier", "guard", "breaches"),
     [
-        ("landlock", ("read a file outside its folder", "list the root folder", "write outside its folder")),
-        ("seccomp", ("open an internet socket", "open a unix socket", "start a process", "make namespaces")),
-        ("rlimits", ("run without the limit",)),
+        (
+            "landlock",
+            "landlock",
+            ("read a file outside its folder", "list a folder outside its own", "write outside its folder"),
+        ),
+        ("landlock", "seccomp", ("open an internet socket", "open a unix socket", "start a process")),
+        ("landlock", "rlimits", ("run without the limit",)),
+        ("bubblewrap", "seccomp", ("open a unix socket", "start a process", "make namespaces")),
+        ("bubblewrap", "rlimits", ("run without the limit",)),
     ],
 )
 async def test_a_missing_guard_is_seen_and_nothing_is_judged(
-    socket_path: Path, guard: str, breaches: tuple[str, ...]
+    socket_path: Path, tier: str, guard: str, breaches: tuple[str, ...]
 ) -> None:
-    supervisor = Supervisor(socket_path, options=("--without", guard))
+    supervisor = Supervisor(socket_path, options=("--tier", tier, "--without", guard))
     await supervisor.start()
 
     status = await supervisor.status()
@@ -58,10 +64,36 @@ async def test_with_all_guards_it_judges(socket_path: Path) -> None:
     assert (status["safe"], status["reason"], judgement.verdict) == (True, "", Verdict.AC)
 
 
-def test_an_old_kernel_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(landlock, "probe_abi", lambda: 5)
+async def test_an_old_kernel_is_named_as_the_reason(socket_path: Path) -> None:
+    supervisor = Supervisor(socket_path, options=("--tier", "landlock", "--landlock-abi", "5"))
+    await supervisor.start()
 
-    assert "Landlock ABI is 5; 6" in confine.needs_of_this_machine()
+    status = await supervisor.status()
+    await supervisor.stop()
+
+    assert (status["safe"], "Landlock ABI is 5; 6" in status["reason"]) == (False, True)
+
+
+async def test_the_first_landlock_that_will_do_is_enough(socket_path: Path) -> None:
+    supervisor = Supervisor(socket_path, options=("--tier", "landlock", "--landlock-abi", "6"))
+    await supervisor.start()
+
+    status = await supervisor.status()
+    judgement = await supervisor.client.judge(ONE)
+    await supervisor.stop()
+
+    assert (status["tier"], judgement.verdict) == ("landlock+seccomp", Verdict.AC)
+
+
+@pytest.mark.parametrize(("left", "tier"), [((), "bubblewrap+seccomp"), (("bwrap",), "landlock+seccomp")])
+def test_the_best_tier_there_is_is_taken(
+    monkeypatch: pytest.MonkeyPatch, left: tuple[str, ...], tier: str
+) -> None:
+    monkeypatch.setattr(container, "find", lambda: "" if "bwrap" in left else "/usr/bin/bwrap")
+
+    lacking_reasons = {name: tiers.what_lacks(name, abi=7) for name in tiers.TIERS}
+
+    assert next(name for name, reason in lacking_reasons.items() if not reason) == tier.removesuffix("+seccomp")
 
 
 def test_no_python_to_run_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,7 +124,7 @@ async def main():
     with tempfile.TemporaryDirectory() as folder:
         supervisor = Supervisor(Path(folder, "runner.sock"))
         await supervisor.start()
-        source = "def solve():\\n    try: open('/etc/passwd')\\n    except PermissionError: return 1\\n"
+        source = "def solve():\\n    try: open('/etc/passwd')\\n    except OSError: return 1\\n"
         judgement = await supervisor.client.judge(Submission(source, "solve", (JudgeTest((), 1),)))
         print(judgement.verdict, (await supervisor.status())["uid"], judgement.message)
         await supervisor.stop()

@@ -14,7 +14,7 @@ import pytest
 from viva.sandbox import bundle, frames, meters
 from viva.sandbox.client import conclude
 from viva.sandbox.scripted import ScriptedJudge
-from viva.sandbox.types import Judgement, JudgeTest, Limits, Submission, Verdict
+from viva.sandbox.types import Judgement, JudgeTest, Kind, Limits, Submission, Verdict
 from viva.sandbox.verdicts import Facts, Stop, decide
 from viva.sandbox.wire import Finding, Order, OrderError, Report
 
@@ -53,7 +53,7 @@ def test_an_order_holds_no_expected_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"limits": {"cpu": 1}}, {"arguments": 5}, {"language": "basic"}, {"limits": {"wall_seconds": 1e9}}]
+    "change", [{"limits": {"cpu": 1}}, {"inputs": 5}, {"kind": "basic"}, {"limits": {"wall_seconds": 1e9}}]
 )
 def test_what_is_no_order_is_refused(change: dict[str, Any]) -> None:
     with pytest.raises(OrderError):
@@ -67,34 +67,46 @@ def test_a_report_comes_back_as_it_was_sent() -> None:
 
 
 def facts(**known: Any) -> Facts:
-    ordinary = {"outcome": None, "stop": None, "status": 0, "cpu_ms": 1.0, "memory_kb": 1000}
-    return Facts(**{"limits": LIMITS, **ordinary, **known})
+    ordinary = {"answer": None, "stop": None, "status": 0, "cpu_ms": 1.0, "memory_kb": 1000, "room_kb": 256 * 1024}
+    return Facts(**{"kind": Kind.FUNCTION, "limits": LIMITS, **ordinary, **known})
+
+
+WORDS = {"stderr": "fatal: out of memory", "memory_words": ("out of memory",)}
 
 
 @pytest.mark.parametrize(
     ("known", "verdict"),
     [
-        ({"outcome": {"kind": "returned", "value": "1"}}, None),
-        ({"outcome": {"kind": "returned", "value": 1}}, Verdict.RE),
-        ({"outcome": {"kind": "invented"}}, Verdict.RE),
-        ({"outcome": {"kind": "raised", "error": "x"}}, Verdict.RE),
-        ({"outcome": {"kind": "raised", "memory": True}}, Verdict.MLE),
-        ({"outcome": {"kind": "raised", "file": True}}, Verdict.OLE),
-        ({"outcome": {"kind": "unfit", "error": "x"}}, Verdict.RE),
-        ({"outcome": {"kind": "compile", "error": "x"}}, Verdict.CE),
-        ({"outcome": {"kind": "returned", "value": "1"}, "cpu_ms": 2001.0}, Verdict.TLE),
-        ({"outcome": {"kind": "returned", "value": "1"}, "stop": Stop.OUTPUT}, Verdict.OLE),
+        ({"answer": "R1"}, None),
+        ({"answer": ""}, Verdict.RE),
+        ({"answer": "A1"}, Verdict.RE),
+        ({"answer": "Xsome error"}, Verdict.RE),
+        ({"answer": "M"}, Verdict.MLE),
+        ({"answer": "F"}, Verdict.OLE),
+        ({"answer": "Ua set"}, Verdict.RE),
+        ({"answer": "Cline 1"}, Verdict.CE),
+        ({"answer": "R1", "cpu_ms": 2001.0}, Verdict.TLE),
+        ({"answer": "R1", "stop": Stop.OUTPUT}, Verdict.OLE),
         ({"stop": Stop.WALL}, Verdict.TLE),
         ({"stop": Stop.CPU}, Verdict.TLE),
         ({"stop": Stop.FILES}, Verdict.OLE),
         ({"stop": Stop.THREADS}, Verdict.RE),
         ({"stop": Stop.TAMPERED}, Verdict.RE),
+        ({"stop": Stop.OUTPUT, **WORDS}, Verdict.MLE),
         ({"status": 0}, Verdict.RE),
         ({"status": 70 << 8}, Verdict.RE),
+        ({"status": 2 << 8, **WORDS}, Verdict.MLE),
         ({"status": signal.SIGXCPU}, Verdict.TLE),
+        ({"status": signal.SIGXFSZ}, Verdict.OLE),
         ({"status": signal.SIGKILL}, Verdict.RE),
+        ({"status": 40}, Verdict.RE),
         ({"status": signal.SIGSEGV, "memory_kb": 250 * 1024}, Verdict.MLE),
         ({"status": signal.SIGSEGV}, Verdict.RE),
+        ({"kind": Kind.PROGRAM, "status": 0}, None),
+        ({"kind": Kind.PROGRAM, "status": 1 << 8}, Verdict.RE),
+        ({"kind": Kind.PROGRAM, "status": 0, "answer": "R1"}, Verdict.RE),
+        ({"kind": Kind.PROGRAM, "status": 0, **WORDS}, None),
+        ({"kind": Kind.PROGRAM, "stop": Stop.CPU}, Verdict.TLE),
     ],
 )
 def test_a_verdict_follows_from_the_facts(known: dict[str, Any], verdict: Verdict | None) -> None:
@@ -112,13 +124,16 @@ def test_a_running_process_has_meters_and_an_ended_one_none() -> None:
     ended = subprocess.Popen([sys.executable, "-c", "pass"])
     ended.wait()
 
-    assert meters.cpu_seconds(os.getpid()) > 0
-    assert meters.starved_seconds(os.getpid()) > 0
-    assert (meters.cpu_seconds(ended.pid), meters.starved_seconds(ended.pid)) == (0.0, 0.0)
+    books = meters.Books(os.open("/proc", os.O_RDONLY | os.O_DIRECTORY))
+
+    own = os.getpid()
+    assert min(meters.cpu_seconds(own), books.starved_seconds(own), books.peak_kb(own), books.threads(own)) > 0
+    assert books.mapped_bytes() > books.peak_kb(own) * 1024
+    assert {meters.cpu_seconds(ended.pid), books.starved_seconds(ended.pid), books.peak_kb(ended.pid)} == {0}
 
 
 def test_a_report_for_another_number_of_tests_is_our_error() -> None:
-    assert conclude(Report((Finding(None, value="1"),)), expecting=[1, 1]).verdict is Verdict.IE
+    assert conclude(Report((Finding(None, value="1"),)), SUBMISSION).verdict is Verdict.IE
 
 
 def test_the_bundle_is_the_same_for_the_same_source_and_cannot_be_changed() -> None:

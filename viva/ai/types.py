@@ -62,6 +62,14 @@ class WrongSolution:
 
 
 @dataclass(frozen=True, slots=True)
+class GrowthInputs:
+    """How inputs of the given `sizes` are made: `args` are forms of `viva.ai.bank.growth`."""
+
+    sizes: tuple[int, ...]
+    args: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """The code part of a coding question. `hidden` never leaves the server."""
 
@@ -73,6 +81,7 @@ class Problem:
     hidden: tuple[TestCase, ...]
     solutions: dict[str, str] = field(default_factory=dict)
     wrong_solutions: tuple[WrongSolution, ...] = ()
+    growth: GrowthInputs | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
+from viva.config.checks_judge import JUDGE_CHECKS
 from viva.config.checks_mail import MAIL_CHECKS
 from viva.config.settings.environment import env, is_loopback
 
@@ -239,6 +240,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     public,
     unknown_names,
     *MAIL_CHECKS,
+    *JUDGE_CHECKS,
 )
 
 

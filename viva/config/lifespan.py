@@ -12,9 +12,12 @@ from typing import Any
 
 from django.conf import settings
 
+from viva.config.code_runner import CodeRunner, daemon_options, remote_judge
 from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
+from viva.live.growth import growth_runner
+from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
 from viva.live.turns import runner
@@ -47,14 +50,16 @@ class BackgroundParts:
     """Started once per process, stopped in the reverse order."""
 
     def __init__(self) -> None:
-        self._supervisor = Supervisor(runner_socket())
+        supervisor = Supervisor(runner_socket(), options=daemon_options())
+        self._code_runner = CodeRunner(settings.VIVA_SANDBOX_TIER, local=supervisor, remote=remote_judge())
         self._clocks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         serve_on(asyncio.get_running_loop())
-        use(judge=self._supervisor.client)
+        use(judge=self._code_runner, code_runner=self._code_runner)
         engine = get_engine()
-        await asyncio.gather(engine.start(), self._supervisor.start())
+        await asyncio.gather(engine.start(), self._code_runner.start())
+        await known.refresh()
         self._clocks = [asyncio.create_task(run()) for run in (run_clock, run_ticker, run_mail_ticker)]
 
     async def stop(self) -> None:
@@ -64,7 +69,8 @@ class BackgroundParts:
                 await clock
         await runner.stop()
         await run_runner.stop()
-        await asyncio.gather(get_engine().stop(), self._supervisor.stop(), return_exceptions=True)
+        await growth_runner.stop()
+        await asyncio.gather(get_engine().stop(), self._code_runner.stop(), return_exceptions=True)
         serve_on(None)
         close_database_threads()
 

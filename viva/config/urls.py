@@ -17,6 +17,7 @@ urlpatterns = [
     path("logos/<str:name>", picture, name="logo"),
     path("ai-interview/", include("viva.web.room.urls")),
     path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
+    path("admin/code-runner/", include("viva.web.code_runner.urls")),
     path("admin/", admin.site.urls),
 ]
 

@@ -9,7 +9,7 @@ from viva.insights.quotes import Part, mark_quotes
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
-from viva.live.models.code import SubmissionMode
+from viva.live.models.code import STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind, Speaker
 
 
@@ -29,6 +29,7 @@ class CodeShown:
     passed: int
     total: int
     tests: list[dict[str, Any]]
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def result_of(interview: Interview, session: InterviewSession) -> list[QuestionR
 
 def _last_codes(session: InterviewSession) -> dict[int, CodeSubmission]:
     """Each question's last judged code; one that our runner failed on stands only where there is no other."""
-    judged = session.submissions.filter(mode=SubmissionMode.SUBMIT).exclude(verdict="")
+    judged = session.submissions.filter(mode=SubmissionMode.SUBMIT).exclude(verdict__in=["", STOPPED])
     rows = sorted(judged, key=lambda row: (row.verdict != "IE", row.number))
     return {row.question_id: row for row in rows}
 
@@ -135,4 +136,5 @@ def _code(row: CodeSubmission) -> CodeShown:
         passed=row.passed,
         total=row.total,
         tests=row.results,
+        remark=row.remark,
     )

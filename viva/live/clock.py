@@ -21,9 +21,8 @@ from viva.live.assessing import assess_due
 from viva.live.completion import complete_session
 from viva.live.conductor.script import FIVE_MINUTES, LAST_WORDS_SECONDS, SILENCE_SECONDS
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
-from viva.live.models.code import SubmissionMode
 from viva.live.models.session import SessionStatus
-from viva.live.runs import run_runner
+from viva.live.runs import BESIDE, run_runner
 from viva.live.services.no_shows import mark_no_show, missed
 from viva.live.services.turns import TURN_KINDS
 from viva.live.turns import runner
@@ -102,10 +101,10 @@ def left_waiting() -> list[int]:
 
 
 def runs_left_waiting() -> list[int]:
-    """Sessions in progress with a *Run* that was stored a while ago and not yet judged."""
+    """Sessions in progress with a *Run* or a try that was stored a while ago and not yet judged."""
     waiting = CodeSubmission.objects.filter(
         session__status=SessionStatus.IN_PROGRESS,
-        mode=SubmissionMode.RUN,
+        mode__in=BESIDE,
         verdict="",
         created_at__lt=now() - timedelta(seconds=SWEEP_SECONDS),
     )

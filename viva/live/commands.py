@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import OperationalError
 
-from viva.core.realtime.database import write_in_database
+from viva.core.realtime.database import in_database, write_in_database
 from viva.core.realtime.group_commit import GroupCommit
 from viva.live.errors import NeedsResync, RoomError
 from viva.live.frames import Frame
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind
-from viva.live.protocol import AskHint, ClientFrame, SendCode, SendDraft, SendEdits, SendMessage
+from viva.live.protocol import (
+    AskHint,
+    ChooseLanguage,
+    ClientFrame,
+    SendCode,
+    SendDraft,
+    SendEdits,
+    SendMessage,
+    SendTry,
+    Stop,
+)
 from viva.live.publish import publish_messages
-from viva.live.runs import run_runner
+from viva.live.runs import BESIDE, run_runner
 from viva.live.services import inbox
+from viva.live.services.choosing import choose_language
 from viva.live.services.saves import DraftSave, EditsSave, Save, store_saves
+from viva.live.stopping import stop_code
+from viva.live.trying import arguments_of
 from viva.live.turns import runner
 
 
@@ -41,12 +56,24 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
             message = await write_in_database(inbox.accept_hint_request, session_id, client_id=frame.id)
         case SendCode():
             message = await _take_code(session_id, frame)
+        case SendTry():
+            given = await in_database(arguments_of, session_id, question_id=frame.question, text=frame.input)
+            message = await _take_code(session_id, frame, given=given)
+        case ChooseLanguage():
+            return await _choose(session_id, frame)
+        case Stop():
+            return {"type": "stopping", "count": await stop_code(session_id)}
         case _:
             raise RoomError("The room cannot do that.", code="bad_message")
     return await _acknowledge(session_id, message)
 
 
-async def _take_code(session_id: int, frame: SendCode) -> ChatMessage:
+async def _choose(session_id: int, frame: ChooseLanguage) -> Frame:
+    await write_in_database(choose_language, session_id, question_id=frame.question, language=frame.language)
+    return {"type": "chosen", "question": frame.question, "language": frame.language}
+
+
+async def _take_code(session_id: int, frame: SendCode | SendTry, *, given: list[Any] | None = None) -> ChatMessage:
     return await write_in_database(
         inbox.accept_code,
         session_id,
@@ -54,12 +81,14 @@ async def _take_code(session_id: int, frame: SendCode) -> ChatMessage:
         kind=MessageKind(frame.type),
         question_id=frame.question,
         source=frame.source,
+        language=frame.language,
+        given=given,
     )
 
 
 async def _acknowledge(session_id: int, message: ChatMessage) -> Frame:
     await publish_messages(session_id, [message])
-    if message.kind == MessageKind.RUN:
+    if message.kind in BESIDE:
         run_runner.wake(session_id)
     else:
         runner.wake(session_id)
@@ -73,11 +102,13 @@ async def _save_edits(session_id: int, frame: SendEdits) -> Frame:
         seq=frame.seq,
         changes=tuple(frame.changes),
         length=frame.length,
+        language=frame.language,
     )
+    place = {"question": frame.question, "language": frame.language}
     try:
-        return {"type": "saved", "question": frame.question, "seq": await _save(save)}
+        return {"type": "saved", **place, "seq": await _save(save)}
     except NeedsResync as stored:
-        return {"type": "resync", "question": frame.question, "seq": stored.seq, "text": stored.text}
+        return {"type": "resync", **place, "seq": stored.seq, "text": stored.text}
 
 
 async def _save(save: Save) -> int:

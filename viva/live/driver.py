@@ -32,8 +32,9 @@ from viva.live.conductor.events import (
     Understood,
 )
 from viva.live.conductor.script import Phase, State
-from viva.live.judging import code_result, judge_submission, verdict_message
+from viva.live.judging import code_result, judge_submission, owner_of, verdict_message
 from viva.live.models import ChatMessage
+from viva.live.models.code import STOPPED
 from viva.live.models.session import MessageKind
 from viva.live.providers import get_engine
 from viva.live.recent import recent_lines
@@ -93,10 +94,10 @@ async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
     problem = turn.problems[number]
     if problem is None:
         return
-    judged = await judge_submission(submission, problem)
+    judged = await judge_submission(submission, problem, owner=owner_of(submission, turn.session))
     gathered.judged.append(judged)
     gathered.messages.append(verdict_message(submission, judged))
-    if index == gathered.state.index:
+    if index == gathered.state.index and judged.verdict != STOPPED:
         event = CodeJudged(code_result(submission, judged), at=turn.at, trouble=judged.verdict == "IE")
         await _feed(turn, gathered, event)
 

@@ -20,6 +20,18 @@ class QuestionGone(RoomError):
     message = "That question is not open any more."
 
 
+class NoSuchLanguage(RoomError):
+    code = "no_language"
+    message = "That problem cannot be solved in this language."
+
+
+class BadInput(RoomError):
+    """The candidate's own arguments are not what the function takes; `detail` says what is wrong with them."""
+
+    code = "bad_input"
+    message = "That is not what the function takes."
+
+
 class BadFrame(RoomError):
     code = "bad_message"
     message = "The room did not understand that."

@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from viva.ai.bank.starters import starter_of
+from viva.ai.types import Problem
 from viva.core.time import now
 from viva.live.conductor.script import Phase, State
 from viva.live.errors import RoomError
+from viva.live.languages import chosen_language, offers
 from viva.live.markdown import render_markdown
 from viva.live.models import ChatMessage, InterviewSession
 from viva.live.scripts import Plan
@@ -46,7 +49,7 @@ def state_of(session: InterviewSession, plan: Plan, *, state: State | None = Non
         "status": session.status,
         "phase": phase,
         "mode": plan.script.mode,
-        "question": _question(plan, state.index),
+        "question": _question(session, plan, state.index),
         "total": len(plan.ids),
         "hints": _hints(plan, state),
         "begun_at": iso(session.begun_at),
@@ -56,19 +59,32 @@ def state_of(session: InterviewSession, plan: Plan, *, state: State | None = Non
     }
 
 
-def _question(plan: Plan, index: int) -> Frame | None:
+def _question(session: InterviewSession, plan: Plan, index: int) -> Frame | None:
     if index < 0:
         return None
     question, problem = plan.questions[index], plan.questions[index].problem
-    return {
+    frame: Frame = {
         "id": plan.ids[index],
         "order": index + 1,
         "kind": question.kind,
         "title": plan.titles[index],
         "has_code": problem is not None,
-        "language": plan.language,
+        "language": "",
         "entry_point": problem.entry_point if problem else "",
-        "starter": problem.starters.get(plan.language, "") if problem else "",
+        "starter": "",
+        "example": plan.examples[index],
+        "languages": [],
+    }
+    return frame | _languages(session, problem, question_id=plan.ids[index]) if problem else frame
+
+
+def _languages(session: InterviewSession, problem: Problem, *, question_id: int) -> Frame:
+    chosen = chosen_language(session, problem, question_id=question_id)
+    offered = offers(problem, also=[chosen])
+    return {
+        "language": chosen,
+        "starter": starter_of(problem, chosen),
+        "languages": [{"name": offer.name, "title": offer.title, "starter": offer.starter} for offer in offered],
     }
 
 
@@ -84,7 +100,12 @@ def welcome(session: InterviewSession, plan: Plan, messages: Iterable[ChatMessag
         "state": state_of(session, plan, busy=busy),
         "messages": [message_frame(message) for message in messages],
         "buffers": [
-            {"question": buffer.question_id, "seq": buffer.seq, "text": buffer.text}
+            {
+                "question": buffer.question_id,
+                "language": buffer.language,
+                "seq": buffer.seq,
+                "text": buffer.text,
+            }
             for buffer in session.buffers.all()
         ],
         "draft": {"seq": session.draft_seq, "text": session.draft},

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any
 
 from viva.ai.types import CodeResult, Problem, TestCase
-from viva.live.models import CodeSubmission
+from viva.live.judge_calls import call_judge, judge_calls
+from viva.live.models import CodeSubmission, InterviewSession
+from viva.live.models.code import RETURNED, STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind
-from viva.live.providers import get_judge
 from viva.live.services.turns import JudgedCode, NewMessage
-from viva.sandbox.types import Judgement, JudgeTest, Submission, Verdict
+from viva.sandbox.types import Judgement, JudgeTest, Submission, TestResult, Verdict
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +22,18 @@ JUDGE_SECONDS = 60.0
 
 
 async def judge_submission(
-    submission: CodeSubmission, problem: Problem, *, seconds: float = JUDGE_SECONDS
+    submission: CodeSubmission, problem: Problem, *, seconds: float = JUDGE_SECONDS, owner: str = ""
 ) -> JudgedCode:
-    """Judge the samples (*Run*) or samples and hidden tests (*Submit*); a runner that fails gives IE."""
-    hidden = problem.hidden if submission.mode == "submit" else ()
-    tests = (*problem.samples, *hidden)
-    judgement = await _judge(submission, problem, tests, seconds)
+    """Judge the samples (*Run*) or samples and hidden tests (*Submit*), or run it with the candidate's own input
+    (*try*); a runner that fails gives IE, one that was told to stop STOPPED. `owner`: whose turn it takes.
+    """
+    tests = _tests(submission, problem)
+    wanted = _wanted(submission, problem, tests, owner)
+    judgement = await _judge(submission, wanted, seconds)
+    if judgement is None:
+        return JudgedCode(submission.number, STOPPED, passed=0, total=0, message="", results=[])
+    if submission.mode == SubmissionMode.TRY:
+        return _tried(submission, judgement)
     results = [
         _shown(result, case, hidden=index >= len(problem.samples))
         for index, (result, case) in enumerate(zip(judgement.tests, tests, strict=False))
@@ -48,27 +54,65 @@ def _message(judgement: Judgement, *, samples: int) -> str:
     return judgement.message if first is None or first < samples else HIDDEN_FAILED
 
 
-async def _judge(
-    submission: CodeSubmission, problem: Problem, tests: tuple[TestCase, ...], seconds: float
-) -> Judgement:
-    wanted = Submission(
+def owner_of(submission: CodeSubmission, session: InterviewSession | None = None) -> str:
+    """Whose turn the judge's queue takes: the interview's candidate."""
+    interview = (session or submission.session).interview
+    return f"{interview.candidate_id or interview.user_id}"
+
+
+def _tests(submission: CodeSubmission, problem: Problem) -> tuple[TestCase, ...]:
+    if submission.mode == SubmissionMode.TRY:
+        return (TestCase(args=tuple(submission.given or ()), expected=None),)
+    return (*problem.samples, *(problem.hidden if submission.mode == SubmissionMode.SUBMIT else ()))
+
+
+def _wanted(submission: CodeSubmission, problem: Problem, tests: tuple[TestCase, ...], owner: str) -> Submission:
+    return Submission(
         id=f"{submission.session_id}-{submission.number}",
         source=submission.source,
         entry_point=problem.entry_point,
         language=submission.language,
         tests=tuple(JudgeTest(args=case.args, expected=case.expected) for case in tests),
+        owner=owner,
     )
-    if not tests:  # nothing to fail is not a solution
+
+
+async def _judge(submission: CodeSubmission, wanted: Submission, seconds: float) -> Judgement | None:
+    """None where the candidate stopped it."""
+    if not wanted.tests:  # nothing to fail is not a solution
         log.error("code was to be judged without a test")
         return Judgement(Verdict.IE, message=RUNNER_TROUBLE)
     try:
-        return await asyncio.wait_for(get_judge().judge(wanted), seconds)
+        call = call_judge(submission.session_id, submission.number, wanted, seconds=seconds)
+        return await judge_calls.carry_out(submission.session_id, submission.number, call)
     except Exception:
         log.exception("the code runner failed")
         return Judgement(Verdict.IE, message=RUNNER_TROUBLE)
 
 
-def _shown(result: Any, case: TestCase, *, hidden: bool) -> dict[str, Any]:
+def _tried(submission: CodeSubmission, judgement: Judgement) -> JudgedCode:
+    """What came of it: nothing is right or wrong, so a value is as good as another."""
+    returned = judgement.verdict in {Verdict.AC, Verdict.WA}
+    results = [_ran(result, submission.given or []) for result in judgement.tests]
+    return JudgedCode(
+        number=submission.number,
+        verdict=RETURNED if returned else str(judgement.verdict),
+        passed=0,
+        total=0,
+        message="" if returned else judgement.message,
+        results=results,
+    )
+
+
+def _ran(result: TestResult, given: list[Any]) -> dict[str, Any]:
+    shown = _shown(result, TestCase(args=tuple(given), expected=None), hidden=False)
+    del shown["expected"]
+    if result.verdict in {Verdict.AC, Verdict.WA}:
+        shown["verdict"] = RETURNED
+    return shown
+
+
+def _shown(result: TestResult, case: TestCase, *, hidden: bool) -> dict[str, Any]:
     """One test as the candidate may see it: of a hidden one the verdict, time and memory, and nothing else."""
     shown = {
         "verdict": str(result.verdict),
@@ -96,6 +140,7 @@ def verdict_message(submission: CodeSubmission, judged: JudgedCode) -> NewMessag
         payload={
             "submission": judged.number,
             "mode": submission.mode,
+            "language": submission.language,
             "verdict": judged.verdict,
             "passed": judged.passed,
             "total": judged.total,

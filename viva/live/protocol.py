@@ -14,6 +14,7 @@ from viva.live.errors import BadFrame, TooLarge
 LARGEST_FRAME = 128 * 1024  # characters
 LONGEST_MESSAGE = 8_000
 LARGEST_SOURCE = 64 * 1024
+LONGEST_INPUT = 8_000
 MOST_CHANGES = 2_000
 LONGEST_DETAIL = 300
 _LARGEST_NUMBER = 2**53  # what a JavaScript number holds exactly
@@ -27,6 +28,7 @@ def _storable(text: str) -> str:
 
 Count = Annotated[int, Field(ge=0, le=_LARGEST_NUMBER, strict=True)]
 Words = Annotated[str, AfterValidator(_storable)]
+LanguageName = Annotated[str, Field(max_length=16, pattern=r"^[a-z0-9+#-]*$")]
 
 
 class _Frame(BaseModel):
@@ -51,15 +53,42 @@ class AskHint(_Frame):
 
 
 class SendCode(_Frame):
+    """`language` empty: the one chosen for the question."""
+
     type: Literal["run", "submit"]
     id: uuid.UUID
     question: Count
+    language: LanguageName = ""
     source: Annotated[Words, StringConstraints(max_length=LARGEST_SOURCE)]
+
+
+class SendTry(_Frame):
+    """Code with arguments of the candidate's own, as JSON."""
+
+    type: Literal["try"]
+    id: uuid.UUID
+    question: Count
+    language: LanguageName = ""
+    source: Annotated[Words, StringConstraints(max_length=LARGEST_SOURCE)]
+    input: Annotated[Words, StringConstraints(max_length=LONGEST_INPUT)]
+
+
+class ChooseLanguage(_Frame):
+    type: Literal["language"]
+    question: Count
+    language: Annotated[LanguageName, Field(min_length=1)]
+
+
+class Stop(_Frame):
+    """Give up the code that waits or runs."""
+
+    type: Literal["stop"]
 
 
 class SendEdits(_Frame):
     type: Literal["edits"]
     question: Count
+    language: LanguageName = ""
     seq: Annotated[Count, Field(ge=1)]
     changes: list[tuple[Count, Count, Count, Words]] = Field(max_length=MOST_CHANGES)
     length: Annotated[Count, Field(le=LARGEST_BUFFER)]
@@ -80,7 +109,9 @@ class Ping(_Frame):
     ) = None
 
 
-ClientFrame = Hello | SendMessage | AskHint | SendCode | SendEdits | SendDraft | Ping
+ClientFrame = (
+    Hello | SendMessage | AskHint | SendCode | SendTry | ChooseLanguage | Stop | SendEdits | SendDraft | Ping
+)
 _ADAPTER: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="type")])
 
 

@@ -53,6 +53,12 @@ async def publish_thinking(session_id: int, *, on: bool) -> None:
     await publish(session_id, {"type": "room.frame", "frame": {"type": "thinking", "on": on}})
 
 
+async def publish_queue(session_id: int, *, number: int, before: int) -> None:
+    """How many come before submission `number`; nothing is kept of it."""
+    frame = {"type": "queue", "number": number, "before": before}
+    await publish(session_id, {"type": "room.frame", "frame": frame})
+
+
 async def publish_taken(session_id: int, *, by: str) -> None:
     """A newer tab has the room; `by` is its channel."""
     await publish(session_id, {"type": "room.taken", "by": by})

@@ -1,4 +1,4 @@
-"""*Run*: the sample tests, beside the conversation; a run does not wait for the interviewer's turn."""
+"""*Run*, of the samples or the candidate's own input: beside the conversation, without the interviewer's turn."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import logging
 from django.db import DatabaseError
 
 from viva.core.realtime.database import in_database, write_in_database
-from viva.live.judging import judge_submission, verdict_message
+from viva.live.judging import judge_submission, owner_of, verdict_message
 from viva.live.models import CodeSubmission
 from viva.live.models.code import SubmissionMode
 from viva.live.publish import publish_messages, publish_trouble
@@ -17,6 +17,7 @@ from viva.live.services.turns import store_run
 
 log = logging.getLogger(__name__)
 
+BESIDE = (SubmissionMode.RUN, SubmissionMode.TRY)
 RUN_TROUBLE = "Your code is stored, but its result could not be. It will follow."
 
 
@@ -65,15 +66,15 @@ class RunRunner:
         problem = problem_of(submission.question)
         if problem is None:
             return
-        judged = await judge_submission(submission, problem)
+        judged = await judge_submission(submission, problem, owner=owner_of(submission))
         message = verdict_message(submission, judged)
         stored = await write_in_database(store_run, submission.session_id, judged, message)
         await publish_messages(submission.session_id, stored)
 
 
 def _waiting(session_id: int) -> list[CodeSubmission]:
-    waiting = CodeSubmission.objects.filter(session_id=session_id, mode=SubmissionMode.RUN, verdict="")
-    return list(waiting.select_related("question__tests").order_by("number"))
+    waiting = CodeSubmission.objects.filter(session_id=session_id, mode__in=BESIDE, verdict="")
+    return list(waiting.select_related("question__tests", "session__interview").order_by("number"))
 
 
 run_runner = RunRunner()

@@ -11,6 +11,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import Any
+
+from django.db.models import F
 
 from viva.accounts.names import first_name
 from viva.ai.codec import from_json
@@ -21,16 +24,21 @@ from viva.interviews.services.problem_tests import with_tests
 from viva.live.conductor.script import Asked, Script
 
 MOST_KEPT = 500
+LONGEST_EXAMPLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`questions` and `ids` (of the rows) run in parallel with `script.questions`."""
+    """`questions` and `ids` (of the rows) run in parallel with `script.questions`.
+
+    `examples`: of a coding question the first sample's arguments, as JSON, one a line.
+    """
 
     script: Script
     questions: tuple[Question, ...]
     ids: tuple[int, ...]
     titles: tuple[str, ...]
+    examples: tuple[str, ...]
     language: str
     kind: str
     difficulty: str
@@ -70,7 +78,7 @@ def forget_plans() -> None:
 
 
 def _read(interview: Interview) -> Plan:
-    rows = list(interview.questions.order_by("order"))
+    rows = list(interview.questions.order_by("order").annotate(samples=F("tests__samples")))
     questions = tuple(_question(json.dumps(row.spec, sort_keys=True)) for row in rows)
     asked = tuple(_asked(row.pk, question) for row, question in zip(rows, questions, strict=True))
     script = Script(
@@ -85,10 +93,18 @@ def _read(interview: Interview) -> Plan:
         questions=questions,
         ids=tuple(row.pk for row in rows),
         titles=tuple(row.title for row in rows),
+        examples=tuple(_example(row.samples) for row in rows),
         language=interview.coding_language,
         kind=interview.interview_type,
         difficulty=interview.difficulty,
     )
+
+
+def _example(samples: list[Any] | None) -> str:
+    """ "" where there is none, or none that a person would want to change by hand."""
+    lines = [json.dumps(value, ensure_ascii=False) for value in samples[0][0]] if samples else []
+    example = "\n".join(lines)
+    return example if len(example) <= LONGEST_EXAMPLE else ""
 
 
 def _greeted(interview: Interview) -> str:

@@ -16,6 +16,7 @@ from django.db import DatabaseError
 
 from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
+from viva.live.growth import growth_runner
 from viva.live.providers import get_engine
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
@@ -127,6 +128,7 @@ class TurnRunner:
             recent_lines.add(session_id, (message.text for message in stored if message.text))
             await publish_turn(turn.session, turn.plan, outcome.state, stored)
             self._prepare(turn, outcome)
+            growth_runner.consider(turn, outcome)
             return
         self._running[session_id].again = True
 

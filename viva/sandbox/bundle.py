@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 _ROOM = Path(__file__).parent
+_LEFT_OUT = {"__pycache__", "remote"}
 # F_ADD_SEALS with F_SEAL_SEAL, SHRINK, GROW and WRITE (include/uapi/linux/fcntl.h).
 _ADD_SEALS, _ALL_SEALS = 1033, 0b1111
 
@@ -21,8 +22,10 @@ def pack_source() -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr(zipfile.ZipInfo("viva/__init__.py"), "")
-        for path in sorted(_ROOM.glob("*.py")):
-            archive.writestr(zipfile.ZipInfo(f"viva/sandbox/{path.name}"), path.read_bytes())
+        for path in sorted(
+            path for path in _ROOM.rglob("*") if path.is_file() and not _LEFT_OUT & set(path.parts)
+        ):
+            archive.writestr(zipfile.ZipInfo(f"viva/sandbox/{path.relative_to(_ROOM)}"), path.read_bytes())
     return target.getvalue()
 
 

@@ -10,17 +10,27 @@ import json
 import math
 from typing import Any
 
-from viva.sandbox.types import TestResult, Verdict
+from viva.sandbox import printed
+from viva.sandbox.types import Kind, Submission, TestResult, Verdict
 from viva.sandbox.wire import Finding
 
 TOLERANCE = 1e-9
 MOST_DEPTH = 64
 
 
-def judge_finding(finding: Finding, *, expected: Any) -> TestResult:
-    """The test's result: AC or WA where a value came back, else the finding's own verdict."""
-    if finding.verdict is not None or finding.value is None:
-        return _result(finding, verdict=finding.verdict or Verdict.IE, message=finding.message)
+def judge_finding(finding: Finding, submission: Submission, *, expected: Any) -> TestResult:
+    """The test's result: AC or WA where there is something to compare, else the finding's own verdict."""
+    if finding.verdict is not None:
+        return _result(finding, verdict=finding.verdict, message=finding.message)
+    if submission.kind is Kind.PROGRAM:
+        right = printed.agree(submission.checker, finding.stdout, str(expected))
+        return _result(finding, verdict=Verdict.AC if right else Verdict.WA)
+    return _judge_value(finding, expected)
+
+
+def _judge_value(finding: Finding, expected: Any) -> TestResult:
+    if finding.value is None:
+        return _result(finding, verdict=Verdict.IE, message=finding.message)
     try:
         value = json.loads(finding.value)
         deep = _deeper_than(value, MOST_DEPTH)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from viva.sandbox import address, frames, streams
 from viva.sandbox.checking import judge_finding
 from viva.sandbox.judging import QUEUE_SECONDS, SUBMISSION_SECONDS
-from viva.sandbox.types import Judgement, Submission, Verdict
+from viva.sandbox.types import Judgement, Submission, Verdict, Waiting
 from viva.sandbox.wire import Order, OrderError, Report
 
 DEADLINE_SECONDS = QUEUE_SECONDS + SUBMISSION_SECONDS + 60
@@ -34,42 +34,45 @@ class SandboxClient:
     ) -> None:
         self._path, self._reviver, self._deadline = socket_path, reviver, deadline_seconds
 
-    async def judge(self, submission: Submission) -> Judgement:
+    async def judge(self, submission: Submission, *, waiting: Waiting | None = None) -> Judgement:
         """Never raises: what fails on our side is a Judgement of IE with a message for a person."""
         try:
             order = Order.of(submission)
-            expecting = [test.expected for test in submission.tests]
         except OrderError as error:
             return Judgement(Verdict.IE, message=str(error))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._deadline):
-                report = await self._report(order)
-                return conclude(report, expecting=expecting) if report else Judgement(Verdict.IE, message=DOWN)
+                report = await self._report(order, waiting)
+                return conclude(report, submission) if report else Judgement(Verdict.IE, message=DOWN)
         return Judgement(Verdict.IE, message=SLOW)
 
     async def status(self) -> dict[str, Any]:
         """What the daemon says of itself: `safe`, `tier`, `reason`, … Raises OSError, FrameError."""
         return await self._ask({"op": "status"})
 
-    async def _report(self, order: Order) -> Report | None:
+    async def _report(self, order: Order, waiting: Waiting | None) -> Report | None:
         """The daemon's; asked once more after it was brought back to life. None where it is down."""
-        report = await self._attempt(order)
+        report = await self._attempt(order, waiting)
         if report is None and self._reviver is not None:
             await self._reviver.revive()
-            report = await self._attempt(order)
+            report = await self._attempt(order, waiting)
         return report
 
-    async def _attempt(self, order: Order) -> Report | None:
+    async def _attempt(self, order: Order, waiting: Waiting | None) -> Report | None:
+        message = {"op": "judge", "order": order.to_message(), "waiting": waiting is not None}
         try:
-            return Report.from_message(await self._ask({"op": "judge", "order": order.to_message()}))
+            return Report.from_message(await self._ask(message, waiting))
         except (OSError, frames.FrameError, KeyError, TypeError, ValueError):
             return None
 
-    async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+    async def _ask(self, message: dict[str, Any], waiting: Waiting | None = None) -> dict[str, Any]:
         reader, writer = await connect(self._path)
         try:
             await streams.write(writer, message)
-            return await streams.read(reader)
+            while "waiting" in (reply := await streams.read(reader)) and waiting is not None:
+                if type(before := reply.pop("waiting")) is int:
+                    waiting(before)
+            return reply
         finally:
             writer.close()
 
@@ -91,15 +94,15 @@ def judge_now(submission: Submission, *, socket_path: Path) -> Judgement:
     return asyncio.run(SandboxClient(socket_path).judge(submission))
 
 
-def conclude(report: Report, *, expecting: list[Any]) -> Judgement:
+def conclude(report: Report, submission: Submission) -> Judgement:
     """The judgement: findings compared with expected answers; the whole is the first that is not AC."""
     if report.verdict is not None:
         return Judgement(report.verdict, message=report.message)
-    if len(report.findings) != len(expecting):
+    if len(report.findings) != len(submission.tests):
         return Judgement(Verdict.IE, message="the code runner answered for another number of tests")
     with contextlib.suppress(TypeError, ValueError):
-        pairs = zip(report.findings, expecting, strict=True)
-        results = tuple(judge_finding(finding, expected=expected) for finding, expected in pairs)
+        pairs = zip(report.findings, submission.tests, strict=True)
+        results = tuple(judge_finding(finding, submission, expected=test.expected) for finding, test in pairs)
         first = next((result for result in results if result.verdict is not Verdict.AC), None)
         return Judgement(first.verdict if first else Verdict.AC, results, first.message if first else "")
     return Judgement(Verdict.IE, message="an expected answer of this problem is not JSON")

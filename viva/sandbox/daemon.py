@@ -16,8 +16,9 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import NoReturn
 
-from viva.sandbox import address, bundle, confine, privileges
+from viva.sandbox import address, bundle, cgroups, confine, privileges
 from viva.sandbox.service import Setting
+from viva.sandbox.tiers import TIERS
 
 ALREADY_RUNS = 3
 CANNOT_RUN = 4  # any other than 0 and 3 counts as this
@@ -47,6 +48,12 @@ def _parse(argv: list[str] | None) -> argparse.Namespace:
         choices=[guard.name for guard in fields(confine.Guards)],
         help="leave out a guard, to see the probe refuse; such a daemon judges nothing",
     )
+    parser.add_argument(
+        "--tier", choices=["auto", *TIERS], default="auto", help="how code is held; auto: the first usable"
+    )
+    parser.add_argument("--cold", action="store_true", help="keep no boxes ready: each is made when it is needed")
+    parser.add_argument("--languages", help="look for these alone, divided by commas")
+    parser.add_argument("--landlock-abi", type=int, default=99, help="use no newer one, as on an older kernel")
     return parser.parse_args(argv)
 
 
@@ -70,13 +77,22 @@ def _become_runner(options: argparse.Namespace, *, lock: int) -> NoReturn:
         bundle=bundle.seal(source),
         python=python,
         owner=owner,
-        name=hashlib.sha256(os.fsencode(options.socket.absolute())).hexdigest()[:12],
+        name=_name_of(options.socket),
         fingerprint=bundle.fingerprint(source),
         guards={guard.name: guard.name not in options.without for guard in fields(confine.Guards)},
+        tiers=list(TIERS) if options.tier == "auto" else [options.tier],
+        is_cold=options.cold,
+        languages=options.languages.split(",") if options.languages else None,
+        abi=options.landlock_abi,
+        cgroup=cgroups.enter(f"{cgroups.PREFIX}{owner}-{_name_of(options.socket)}"),
         reason=confine.needs_of_this_machine(),
     )
     privileges.give_up_root(uid=uid, gid=gid)
     _exec(setting, lock=lock)
+
+
+def _name_of(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path.absolute())).hexdigest()[:12]
 
 
 def _exec(setting: Setting, *, lock: int) -> NoReturn:

@@ -1,84 +1,112 @@
-"""The life of a box: fresh from the fork server, it confines itself, waits for one job, runs it and ends."""
+"""The life of a box: fresh from the fork server, it confines itself, is the runner of one submission, and ends."""
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import signal
+import socket
 import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from viva.sandbox import confine, frames, harness, seccomp
-from viva.sandbox.types import Limits
+from viva.sandbox import confine, containing, frames, landlock, runner, syscalls
+from viva.sandbox.starting import Place
+from viva.sandbox.work import plan_of
 
-_NULL, _OUT, _ERR, _RESULT, _JOB, _FIRST_FREE = 0, 1, 2, 3, 4, 5
+_CHANNEL, _PROC, _FIRST_FREE = 3, 4, 5
 _ABOVE_ALL = 100
 _PARENT_SECONDS = 5.0
+_PR_SET_CHILD_SUBREAPER = 36
 NICENESS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What the fork server tells a new box; `job`, `out`, `err`, `result` are descriptors."""
+    """What the daemon tells a new box, as JSON. `warm` is a plan's message; `abi` 0: no Landlock."""
 
     folder: str
     daemon_pid: int
-    guards: confine.Guards
-    readable: tuple[str, ...]
-    job: int
-    out: int
-    err: int
-    result: int
+    guards: dict[str, bool]
+    abi: int
+    readable: list[str]
+    is_contained: bool
+    warm: dict[str, Any] | None
+    memory_mb: int
+    spares: int
 
 
-def live(orders: Orders) -> NoReturn:
-    """Never returns. Ends with 70 where the box itself failed, saying why: the daemon then tries another."""
+def live(orders: Orders, *, channel: int) -> NoReturn:
+    """Never returns. Where the box itself failed it says why: the daemon then tries another."""
     try:
-        _settle(orders)
-        _forget_own_modules()
-        filter_alone, mapped = seccomp.assemble(threads=False), confine.mapped_bytes()
-        if orders.guards.landlock:
-            confine.limit_files(orders.folder, readable=orders.readable)
-        frames.write_whole(_RESULT, {"pid": os.getpid()})
-        job = _read_job()
-        _run(job, guards=orders.guards, filter_alone=filter_alone, mapped=mapped)
-    except Exception as error:
+        place = _settle(orders, channel)
+        warm = plan_of(orders.warm) if orders.warm else None
+        connection = socket.socket(fileno=_CHANNEL)
+        work = runner.Runner(
+            connection, place, proc=_PROC, warm=warm, memory_mb=orders.memory_mb, spares=orders.spares
+        )
+        pidfd = os.pidfd_open(os.getpid())
+        socket.send_fds(connection, [frames.pack({"pid": os.getpid()})], [pidfd])
+        os.close(pidfd)
+        work.serve()
+        os._exit(0)
+    except BaseException as error:
         with suppress(OSError):
-            frames.write_whole(_RESULT, {"failed": repr(error)})
+            frames.write_whole(_CHANNEL, {"failed": f"{error!r} {getattr(error, 'filename', '')}"})
     finally:
         os._exit(70)
 
 
-def _settle(orders: Orders) -> None:
+def _settle(orders: Orders, channel: int) -> Place:
+    guards = confine.Guards(**orders.guards)
+    place = Place(orders.folder, guards, orders.abi, tuple(orders.readable), orders.is_contained)
     os.setsid()
-    _arrange_descriptors(orders)
-    _await_daemon(orders.daemon_pid)
-    confine.give_up_privileges()
     os.umask(0o077)
-    os.nice(NICENESS)
-    os.chdir(orders.folder)
+    syscalls.prctl(_PR_SET_CHILD_SUBREAPER, 1)
+    proc = _enter(place, daemon_pid=orders.daemon_pid)
+    _arrange_descriptors(channel, proc)
+    confine.give_up_privileges()
+    with suppress(OSError):
+        os.nice(NICENESS)
     for number in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(number, signal.SIG_IGN)
+    for folder in (place.build, place.tmp):
+        os.makedirs(folder, 0o700, exist_ok=True)
+    if guards.rlimits:
+        confine.limit_box()
+    if guards.landlock:
+        landlock.Ruleset(place.runner_rules(), abi=place.abi).enforce()
+    return place
 
 
-def _arrange_descriptors(orders: Orders) -> None:
-    """0 to 4 as named above and nothing else open, whatever numbers came with the orders."""
-    import fcntl
+def _enter(place: Place, *, daemon_pid: int) -> int:
+    """The descriptor of /proc; then what is around the box stands.
 
-    given = (orders.out, orders.err, orders.result, orders.job)
-    parked = [fcntl.fcntl(fd, fcntl.F_DUPFD, _ABOVE_ALL) for fd in given]
-    for fd, place in zip(parked, (_OUT, _ERR, _RESULT, _JOB), strict=True):
-        os.dup2(fd, place)
+    A container's first process dies with the daemon, and all namespaces within it with that.
+    """
+    if place.is_contained:
+        return containing.enter(place.folder)
+    _await_daemon(daemon_pid)
+    return os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def _arrange_descriptors(channel: int, proc: int) -> None:
+    """0 to 2 nowhere, the channel, /proc, and nothing else open."""
+    parked = [fcntl.fcntl(fd, fcntl.F_DUPFD, _ABOVE_ALL) for fd in (channel, proc)]
+    null = os.open("/dev/null", os.O_RDWR)
+    for place, fd in enumerate((null, null, null, *parked)):
+        os.dup2(fd, place, inheritable=False)
     os.closerange(_FIRST_FREE, 1 << 16)
-    sys.stdout, sys.stderr = _text_writer(_OUT), _text_writer(_ERR)
-    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr  # type: ignore[misc]
+    # Of the children: what is printed goes straight to the pipe, so that it is kept whatever ends them.
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, "r", closefd=False), encoding="utf-8")
+    sys.stdout, sys.stderr = _text_writer(1), _text_writer(2)
+    sys.__stdin__, sys.__stdout__, sys.__stderr__ = sys.stdin, sys.stdout, sys.stderr  # type: ignore[misc]
 
 
 def _text_writer(fd: int) -> io.TextIOWrapper:
-    """Straight to the pipe: what was printed before a kill is kept."""
     raw = io.FileIO(fd, "w", closefd=False)
     return io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", write_through=True)
 
@@ -93,35 +121,3 @@ def _await_daemon(daemon_pid: int) -> None:
     confine.die_with_parent()
     if os.getppid() != daemon_pid:
         raise TimeoutError("the daemon is gone")
-
-
-def _read_job() -> dict[str, Any]:
-    buffer = bytearray()
-    while chunk := os.read(_JOB, 1 << 16):
-        buffer += chunk
-    os.close(_JOB)
-    job = frames.unpack_from(buffer)
-    if job is None:
-        raise EOFError("no job came")
-    return job
-
-
-def _run(job: dict[str, Any], *, guards: confine.Guards, filter_alone: bytes, mapped: int) -> None:
-    limits = Limits(**job["limits"])
-    if guards.rlimits:
-        confine.limit_resources(limits, mapped=mapped)
-    if guards.seccomp:
-        confine.limit_calls(limits, alone=filter_alone)
-    mark = {"nonce": job["nonce"]}
-    frames.write_whole(_RESULT, {**mark, "cpu": time.process_time(), "at": time.monotonic()})
-    outcome = harness.judge_call(source=job["source"], entry_point=job["entry_point"], arguments=job["arguments"])
-    frames.write_whole(_RESULT, {**mark, **outcome})
-    os._exit(0)
-
-
-def _forget_own_modules() -> None:
-    """The stranger's imports find the standard library alone."""
-    for name in [name for name in sys.modules if name == "viva" or name.startswith("viva.")]:
-        del sys.modules[name]
-    sys.path[:] = [entry for entry in sys.path if not entry.startswith("/proc/")]
-    sys.path_importer_cache.clear()

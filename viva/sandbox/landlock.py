@@ -1,6 +1,6 @@
-"""Landlock: which files a box may reach, and no TCP, no foreign signal, no abstract socket.
+"""Landlock: which files a process may reach, and no TCP, no foreign signal, no abstract socket.
 
-Layouts and bits: the kernel's include/uapi/linux/landlock.h, ABI 6."""
+Layouts and bits: the kernel's include/uapi/linux/landlock.h, ABI 7."""
 
 from __future__ import annotations
 
@@ -11,20 +11,35 @@ from collections.abc import Iterable
 from viva.sandbox import syscalls
 
 NEEDED_ABI = 6
+_QUIET_ABI = 7  # knows how to keep what strangers try out of the kernel's audit log
 
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
-_REMOVE_FILE, _MAKE_REG, _TRUNCATE = 1 << 5, 1 << 8, 1 << 14
+_REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG, _REFER, _TRUNCATE = (
+    1 << 4,
+    1 << 5,
+    1 << 7,
+    1 << 8,
+    1 << 13,
+    1 << 14,
+)
 _ALL_OF_ABI_6 = (1 << 16) - 1
 _TCP_BIND_AND_CONNECT = 0b11
 _ABSTRACT_SOCKETS_AND_SIGNALS = 0b11
 _FLAG_VERSION = 1
+_LOG_SAME_EXEC_OFF = 1
 _RULE_PATH_BENEATH = 1
 
 READ_FOLDER = _READ_FILE | _READ_DIR
 READ_ONE_FILE = _READ_FILE
+RUN_FILE = _READ_FILE | _EXECUTE
+RUN_FOLDER = READ_FOLDER | _EXECUTE
 USE_DEVICE = _READ_FILE | _WRITE_FILE
 # Regular files only: no folders, links, sockets or pipes, so that what is left is always one flat listing.
 USE_FOLDER = READ_FOLDER | _WRITE_FILE | _REMOVE_FILE | _MAKE_REG | _TRUNCATE
+# Of a build, and of the box's own runner: folders too, and moves between them.
+KEEP_FOLDER = USE_FOLDER | _REMOVE_DIR | _MAKE_DIR | _REFER
+
+Rule = tuple[str, int]
 
 
 class _RulesetAttr(ctypes.Structure):
@@ -44,25 +59,34 @@ def probe_abi() -> int:
         return 0
 
 
-def restrict(rules: Iterable[tuple[str, int]]) -> None:
-    """Leave this process `rules` (path, access) and no more, for good. Needs no_new_privs. Raises OSError."""
-    attr = _RulesetAttr(_ALL_OF_ABI_6, _TCP_BIND_AND_CONNECT, _ABSTRACT_SOCKETS_AND_SIGNALS)
-    ruleset = syscalls.call("landlock_create_ruleset", ctypes.pointer(attr), ctypes.sizeof(attr), 0)
-    try:
+class Ruleset:
+    """`rules` (path, access) and no more: made once, put on any number of processes. Raises OSError.
+
+    `abi` is the newest that it may use.
+    """
+
+    def __init__(self, rules: Iterable[Rule], *, abi: int) -> None:
+        attr = _RulesetAttr(_ALL_OF_ABI_6, _TCP_BIND_AND_CONNECT, _ABSTRACT_SOCKETS_AND_SIGNALS)
+        self._fd = syscalls.call("landlock_create_ruleset", ctypes.pointer(attr), ctypes.sizeof(attr), 0)
+        self._flags = _LOG_SAME_EXEC_OFF if abi >= _QUIET_ABI else 0
         for path, access in rules:
-            _allow(ruleset, path=path, access=access)
-        syscalls.call("landlock_restrict_self", ruleset, 0)
-    finally:
-        os.close(ruleset)
+            self._allow(path, access=access)
+        self._enforce = syscalls.prepared("landlock_restrict_self", self._fd, self._flags)
 
+    def _allow(self, path: str, *, access: int) -> None:
+        try:
+            parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        except FileNotFoundError:
+            return
+        try:
+            rule = _PathBeneathAttr(access, parent)
+            syscalls.call("landlock_add_rule", self._fd, _RULE_PATH_BENEATH, ctypes.pointer(rule), 0)
+        finally:
+            os.close(parent)
 
-def _allow(ruleset: int, *, path: str, access: int) -> None:
-    try:
-        parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return
-    try:
-        rule = _PathBeneathAttr(access, parent)
-        syscalls.call("landlock_add_rule", ruleset, _RULE_PATH_BENEATH, ctypes.pointer(rule), 0)
-    finally:
-        os.close(parent)
+    def enforce(self) -> None:
+        """On this process, for good. Needs no_new_privs. Raises OSError."""
+        self._enforce()
+
+    def close(self) -> None:
+        os.close(self._fd)

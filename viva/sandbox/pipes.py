@@ -93,7 +93,8 @@ async def readable(fd: int, *, seconds: float) -> bool:
     loop.add_reader(fd, ready.set)
     try:
         with suppress(TimeoutError):
-            await asyncio.wait_for(ready.wait(), seconds)
+            async with asyncio.timeout(seconds):  # wait_for would lose a cancellation that comes with the event
+                await ready.wait()
     finally:
         loop.remove_reader(fd)
     return ready.is_set()

@@ -6,9 +6,14 @@ each guard's absence is seen."""
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+from viva.sandbox import confine, syscalls
+from viva.sandbox.judging import Bench
 from viva.sandbox.types import Limits
 from viva.sandbox.wire import Order
+
+_LIMITS = Limits(memory_mb=128, wall_seconds=20, cpu_seconds=10)
 
 ENTRY_POINT = "list_breaches"
 
@@ -43,8 +48,13 @@ def limited(which, most):
 
 def list_breaches(canary, most_files, ptrace, unshare):
     attempt("read a file outside its folder", lambda: open(canary).read())
-    attempt("list the root folder", lambda: os.listdir("/"))
+    attempt("list a folder outside its own", lambda: os.listdir(os.path.dirname(canary)))
+    attempt("read accounts of the host", lambda: open("/etc/passwd").read())
     attempt("read /proc", lambda: open("/proc/self/environ").read())
+    attempt("read the environment of others", lambda: open("/proc/1/environ").read())
+    attempt("write to the root folder", lambda: open("/escaped", "w"))
+    attempt("write to /dev", lambda: open("/dev/escaped", "w"))
+    attempt("write to /tmp", lambda: open("/tmp/escaped", "w"))
     attempt("write outside its folder", lambda: open(canary + ".new", "w"))
     attempt("make a folder", lambda: os.mkdir("folder"))
     attempt("make a link", lambda: os.symlink(canary, "link"))
@@ -58,6 +68,7 @@ def list_breaches(canary, most_files, ptrace, unshare):
     attempt("change a file's mode", lambda: os.chmod(".", 0o755))
     attempt("become root", lambda: os.setuid(0))
     attempt("leave its session", lambda: os.setsid())
+    attempt("change limits", lambda: resource.setrlimit(resource.RLIMIT_CPU, (1 << 20, 1 << 20)))
     if os.getuid() == 0 or os.geteuid() == 0:
         PROVED.append("run as root")
     if os.environ:
@@ -70,9 +81,16 @@ def list_breaches(canary, most_files, ptrace, unshare):
 """
 
 
-def probe_order() -> Order:
-    return Order(SOURCE, ENTRY_POINT, "python", Limits(memory_mb=128, wall_seconds=20, cpu_seconds=10), ())
-
-
-def probe_arguments(*, canary: str, most_files: int, ptrace: int, unshare: int) -> str:
-    return json.dumps([canary, most_files, ptrace, unshare])
+async def find_breach(bench: Bench, folder: Path) -> str:
+    """What a stranger's code could do in a box of this bench; empty where the program gets nowhere."""
+    canary = folder / "canary"
+    canary.write_text("no box may read this")
+    names = {name: syscalls.number_of(name, machine=syscalls.machine()) or 0 for name in ("ptrace", "unshare")}
+    arguments = json.dumps([str(canary), confine.OPEN_FILES, *names.values()])
+    report = await bench.judge(Order(SOURCE, ENTRY_POINT, "python", _LIMITS, (arguments,)))
+    finding = report.findings[0] if report.findings else None
+    if finding is None or finding.value is None:
+        said = finding or report
+        return f"the probe of the sandbox failed: {said.verdict} {said.message}"
+    breaches = json.loads(finding.value)
+    return f"code in a box can {', '.join(breaches)}" if breaches else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from viva.sandbox.types import Judgement, Submission, TestResult, Verdict
+from viva.sandbox.types import Judgement, Submission, TestResult, Verdict, Waiting
 
 
 class ScriptedJudge:
@@ -16,7 +16,7 @@ class ScriptedJudge:
         self._left, self._after = list(judgements), after
         self.asked: list[Submission] = []
 
-    async def judge(self, submission: Submission) -> Judgement:
+    async def judge(self, submission: Submission, *, waiting: Waiting | None = None) -> Judgement:
         self.asked.append(submission)
         if self._left:
             return self._left.pop(0)

@@ -19,16 +19,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from viva.sandbox import confine, frames, streams, syscalls, workfolder
-from viva.sandbox.boxes import BoxPool, ForkServer
-from viva.sandbox.judging import Bench
-from viva.sandbox.probe import probe_arguments, probe_order
+from viva.sandbox.forking import Ground
+from viva.sandbox.judging import BUSY
+from viva.sandbox.languages.language import Toolchain
+from viva.sandbox.probe import find_breach
+from viva.sandbox.seats import BusyError, Ticket
+from viva.sandbox.stand import Stand, find_tools, languages_message, seats
+from viva.sandbox.tiers import Tier, ground_of, usable_abi, what_lacks
 from viva.sandbox.types import Verdict
 from viva.sandbox.wire import Order, OrderError, Report
 
-TIER = "landlock+seccomp"
 GRACE_SECONDS = 10.0
 _PR_SET_CHILD_SUBREAPER = 36
 _LISTEN_BACKLOG = 512
+_TELL_SECONDS = 0.25
 _PEER = struct.Struct("3i")
 
 
@@ -43,6 +47,11 @@ class Setting:
     name: str
     fingerprint: str
     guards: dict[str, bool]
+    tiers: list[str]
+    is_cold: bool
+    languages: list[str] | None
+    abi: int
+    cgroup: str
     reason: str = ""
 
 
@@ -58,17 +67,14 @@ class Service:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._folder = workfolder.claim(setting.name)
-        self._server = ForkServer(
-            python=setting.python, bundle_fd=setting.bundle, guards=confine.Guards(**setting.guards)
-        )
-        seats = len(os.sched_getaffinity(0))
-        self._pool = BoxPool(self._server, folder=self._folder, size=6 * seats + 4)
-        self._bench, self._seats = Bench(self._pool, seats=seats), seats
+        self._stand: Stand | None = None
+        self._tiers: list[Tier] = []
         self._reason = setting.reason
         self._holders = 0
         self._ending = asyncio.Event()
         self._grace: asyncio.TimerHandle | None = None
         self._proved = asyncio.Event()
+        self._toolchains: dict[str, Toolchain] = {}
 
     async def run(self) -> None:
         """Until told to end or held by nobody."""
@@ -77,33 +83,53 @@ class Service:
             loop.add_signal_handler(number, self._ending.set)
         listener = socket.socket(fileno=self._setting.listener)
         server = await asyncio.start_unix_server(self._serve, sock=listener, backlog=_LISTEN_BACKLOG)
-        self._begin_grace()
         proof = asyncio.create_task(self._prove())
         await self._ending.wait()
         server.close()
         proof.cancel()
-        await self._pool.stop()
+        await asyncio.gather(proof, return_exceptions=True)
+        if self._stand is not None:
+            await self._stand.stop()
         workfolder.remove(self._folder)
 
     async def _prove(self) -> None:
-        """Start the boxes and let the probe try to get out; until it has failed to, nothing is judged."""
-        if not self._reason:
-            self._pool.start()
-            self._reason = await self._find_breach()
-        self._proved.set()
+        """Take the first tier that holds; until one has shown that it does, nothing is judged."""
+        try:
+            if not self._reason:
+                await self._choose_tier()
+        except Exception as error:
+            self._reason = f"the code runner could not be set up: {error!r}"
+        finally:
+            self._proved.set()
+            if not self._holders:
+                self._begin_grace()
 
-    async def _find_breach(self) -> str:
-        canary = self._folder / "canary"
-        canary.write_text("no box may read this")
-        numbers = {
-            name: syscalls.number_of(name, machine=syscalls.machine()) or 0 for name in ("ptrace", "unshare")
-        }
-        arguments = probe_arguments(canary=str(canary), most_files=confine.OPEN_FILES, **numbers)
-        finding = await self._bench.run_once(probe_order(), arguments)
-        if finding.value is None:
-            return f"the probe of the sandbox failed: {finding.verdict} {finding.message}"
-        breaches = json.loads(finding.value)
-        return f"code in a box can {', '.join(breaches)}" if breaches else ""
+    async def _choose_tier(self) -> None:
+        setting = self._setting
+        found = await find_tools(setting.languages)
+        self._toolchains = found
+        paths = sorted({path for toolchain in found.values() for path in toolchain.readable})
+        guards = confine.Guards(**setting.guards)
+        ground = Ground(setting.python, setting.bundle, self._folder, guards, 0, "", tuple(paths))
+        abi = usable_abi(setting.abi)
+        for name in setting.tiers:
+            reason = what_lacks(name, abi=abi) or await self._try(ground_of(name, ground, abi=abi))
+            self._tiers.append(Tier(name, reason))
+            if not reason:
+                break
+        self._tiers += [Tier(name, what_lacks(name, abi=abi)) for name in setting.tiers[len(self._tiers) :]]
+        if self._stand is None:
+            self._reason = "; ".join(f"{tier.name}: {tier.reason}" for tier in self._tiers)
+
+    async def _try(self, ground: Ground) -> str:
+        """Why its boxes do not hold; empty where they do, and it is the one."""
+        stand = Stand(ground, self._toolchains, is_cold=self._setting.is_cold)
+        stand.start()
+        if reason := await find_breach(stand.bench, self._folder):
+            await stand.stop()
+            return reason
+        self._stand = stand
+        return ""
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(frames.FrameError):
@@ -121,7 +147,7 @@ class Service:
             "status": self._status,
             "hold": self._status,
             "shutdown": self._shutdown,
-            "judge": lambda: self._judge(message, reader),
+            "judge": lambda: self._judge(message, reader, writer),
         }
         answer = answers.get(message.get("op"))
         if answer is None:
@@ -131,49 +157,59 @@ class Service:
             await self._hold(reader)
 
     async def _status(self) -> dict[str, Any]:
+        stand = self._stand
+        tier = next((tier.name for tier in self._tiers if not tier.reason), "") if stand else ""
         return {
-            "safe": not self._reason,
-            "tier": "" if self._reason else TIER,
+            "safe": stand is not None,
+            "tier": f"{tier}+seccomp" if tier else "",
+            "tiers": [each.to_message() for each in self._tiers],
+            "cgroup": self._setting.cgroup,
             "reason": self._reason,
             "fingerprint": self._setting.fingerprint,
             "pid": os.getpid(),
-            "fork_server_pid": self._server.pid,
+            "fork_server_pid": stand.server.pid if stand else None,
             "uid": os.getuid(),
             "python": f"{platform.python_version()} ({sys.executable})",
-            "seats": self._seats,
+            "seats": seats(),
             "holders": self._holders,
-            "boxes": self._pool.count,
-            "waiting": self._bench.waiting,
-            "judged": self._bench.judged,
+            **(stand.stocks() if stand else {"boxes": 0, "stocked": 0, "spares": 0}),
+            "waiting": stand.bench.waiting if stand else 0,
+            "judged": stand.bench.judged if stand else 0,
             "descriptors": sum(1 for _ in os.scandir("/proc/self/fd")),
             "folder": str(self._folder),
+            **languages_message(self._toolchains),
         }
 
     async def _shutdown(self) -> dict[str, Any]:
         asyncio.get_running_loop().call_soon(self._ending.set)
         return {}
 
-    async def _judge(self, message: dict[str, Any], reader: asyncio.StreamReader) -> dict[str, Any]:
-        """Given up when the asker hangs up."""
-        if self._reason:
-            return Report(
-                verdict=Verdict.IE, message=f"code cannot be run safely here: {self._reason}"
-            ).to_message()
+    async def _judge(
+        self, message: dict[str, Any], reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> dict[str, Any]:
+        """Given up when the asker hangs up; told how many come before, if it asked for that."""
+        if self._stand is None:
+            return _refusal(f"code cannot be run safely here: {self._reason}")
         try:
             order = Order.from_message(message["order"])
+            ticket = self._stand.bench.queue(order)
         except (OrderError, KeyError) as error:
-            return Report(verdict=Verdict.IE, message=str(error)).to_message()
-        work = asyncio.create_task(self._bench.judge(order))
+            return _refusal(str(error))
+        except BusyError:
+            return _refusal(BUSY)
+        work = asyncio.create_task(self._stand.bench.judge(order, ticket))
         gone = asyncio.create_task(reader.read(1))
+        telling = asyncio.create_task(_tell_waiting(ticket, writer)) if message.get("waiting") else None
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
                 raise frames.FrameError("the asker hung up")
             return work.result().to_message()
         finally:
-            for task in (work, gone):
+            tasks = [task for task in (work, gone, telling) if task is not None]
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _hold(self, reader: asyncio.StreamReader) -> None:
         """Live on while this connection does; after a `release`, unlike a plain end, no grace is needed."""
@@ -189,6 +225,19 @@ class Service:
 
     def _begin_grace(self, *, seconds: float = GRACE_SECONDS) -> None:
         self._grace = asyncio.get_running_loop().call_later(seconds, self._ending.set)
+
+
+async def _tell_waiting(ticket: Ticket, writer: asyncio.StreamWriter) -> None:
+    """Whenever that changes, looked at now and then, until it is called."""
+    told = None
+    while not ticket.called.done():
+        if told != (told := ticket.before):
+            await streams.write(writer, {"waiting": told})
+        await asyncio.wait({ticket.called}, timeout=_TELL_SECONDS)
+
+
+def _refusal(message: str) -> dict[str, Any]:
+    return Report(verdict=Verdict.IE, message=message).to_message()
 
 
 def _peer_uid(writer: asyncio.StreamWriter) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
+from collections.abc import Callable
 
 _COLUMNS = {"x86_64": 0, "aarch64": 1}
 
@@ -36,8 +36,13 @@ prctl 157 167|mount 165 40|unshare 272 97|setns 308 268|bpf 321 280|keyctl 250 2
 io_uring_setup 425 425|process_vm_readv 310 270|process_vm_writev 311 271|userfaultfd 323 282
 perf_event_open 298 241|personality 135 92|memfd_create 319 279|setsid 112 157|setpgid 109 154
 fchmodat 268 53|chmod 90 -|symlinkat 266 36|linkat 265 37|mknodat 259 33|mkdirat 258 34|shmget 29 194
-utimensat 280 88|setuid 105 146|setpriority 140 -|pidfd_open 434 434|pidfd_send_signal 424 424
-pidfd_getfd 438 438|open_by_handle_at 304 265|inotify_init1 294 26|quotactl 179 60|acct 163 89
+utimensat 280 88|setuid 105 146|setpriority 141 140|getpriority 140 141|pidfd_open 434 434
+pidfd_send_signal 424 424|pidfd_getfd 438 438|open_by_handle_at 304 265|inotify_init1 294 26
+quotactl 179 60|acct 163 89|arch_prctl 158 -|readlink 89 -|readlinkat 267 78|mincore 27 232
+membarrier 324 283|sched_getparam 143 121
+sched_getscheduler 145 120|sched_setaffinity 203 122|sched_get_priority_max 146 125|wait4 61 260|waitid 247 95
+sched_get_priority_min 147 126|mkdir 83 -|rmdir 84 -|fchmod 91 52|chdir 80 49|fchdir 81 50|link 86 -
+capget 125 90|capset 126 91|umount2 166 39|sysfs 139 -|vhangup 153 58|mlock 149 228|setrlimit 160 164
 landlock_create_ruleset 444 444|landlock_add_rule 445 445|landlock_restrict_self 446 446
 """
 
@@ -62,7 +67,7 @@ def number_of(name: str, *, machine: str) -> int | None:
 
 def machine() -> str:
     """This machine's name in the table. Raises OSError on any other architecture."""
-    name = platform.machine()
+    name = os.uname().machine
     if name not in _COLUMNS:
         raise OSError(f"the sandbox knows x86_64 and aarch64, not {name}")
     return name
@@ -74,6 +79,17 @@ def call(name: str, *args: int | ctypes._CData | None) -> int:
     words = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
     result = int(_libc.syscall(ctypes.c_long(number or -1), *words))
     return _checked(result, name)
+
+
+def prepared(name: str, *args: int | ctypes._CData | None) -> Callable[[], int]:
+    """The same call, to be made later, with nothing left to be built then."""
+    words = [ctypes.c_long(arg) if isinstance(arg, int) else arg for arg in args]
+    function, number = _libc.syscall, ctypes.c_long(number_of(name, machine=machine()) or -1)
+
+    def make() -> int:
+        return _checked(int(function(number, *words)), name)
+
+    return make
 
 
 def prctl(option: int, value: int = 0, third: int = 0) -> int:

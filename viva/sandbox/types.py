@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
@@ -16,6 +17,20 @@ class Verdict(StrEnum):
     RE = "RE"  # runtime error (exception, exit, signal)
     CE = "CE"  # does not compile
     IE = "IE"  # internal error: never the candidate's fault, never counts
+
+
+class Kind(StrEnum):
+    """What a submission is."""
+
+    FUNCTION = "function"  # a function that is called with a test's arguments
+    PROGRAM = "program"  # a program that reads a test's input and prints
+
+
+class Checker(StrEnum):
+    """How what a program printed is compared with what was expected."""
+
+    LINES = "lines"  # white space at the end of lines and of the whole does not count
+    FLOATS = "floats"  # word by word; numbers agree within 1e-6, relative or absolute
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +47,29 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class JudgeTest:
-    """`expected` stays with the judge; only `args` enter the box."""
+    """`expected` stays with the judge; only `args` (of a function) or `stdin` (of a program) enter the box.
 
-    args: tuple[Any, ...]
-    expected: Any
+    A program's `expected` is the text that it has to print.
+    """
+
+    args: tuple[Any, ...] = ()
+    expected: Any = None
+    stdin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
+    """`limits` None are those of its language. `owner` is whose turn it takes in the queue."""
+
     source: str
     entry_point: str
     tests: tuple[JudgeTest, ...]
     language: str = "python"
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits | None = None
     id: str = ""
+    kind: Kind = Kind.FUNCTION
+    checker: Checker = Checker.LINES
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +103,13 @@ class Judgement:
         return sum(test.verdict is Verdict.AC for test in self.tests)
 
 
-class Judge(Protocol):
-    """Whatever can judge: the client of the daemon, or the scripted one of tests."""
+Waiting = Callable[[int], None]
 
-    async def judge(self, submission: Submission) -> Judgement: ...
+
+class Judge(Protocol):
+    """Whatever can judge: the client of the daemon, or the scripted one of tests.
+
+    `waiting` is told how many come before this one, whenever that changes. Cancelling gives up what waits or runs.
+    """
+
+    async def judge(self, submission: Submission, *, waiting: Waiting | None = None) -> Judgement: ...

@@ -1,23 +1,33 @@
 import { EditBuffer, readSnapshot } from "./edits";
 import type { Mirror } from "./mirror";
-import type { Batch, Buffer, Change, Question } from "./protocol";
+import type { Batch, Buffer, Change, Place } from "./protocol";
 
 export const EVERY_MS = 400;
 const RETRY_MS = 1_000;
+const PREFIX = "code:";
 
 export interface CodePort {
   send(batch: Batch): boolean;
-  /** The server has a newer text of this question than this page. */
-  replaced(question: number, text: string, lost: string | null): void;
+  /** The server has a newer text of this place than this page. */
+  replaced(place: Place, text: string, lost: string | null): void;
   savedOrNot(): void;
 }
 
-/** The code of every coding question on its way to the server, and its mirror on this device. */
+export function keyOf({ question, language }: Place): string {
+  return `${question}:${language}`;
+}
+
+export function placeOf(key: string): Place | null {
+  const [, question, language] = /^(\d+):(.+)$/.exec(key) ?? [];
+  return question && language ? { question: Number(question), language } : null;
+}
+
+/** The code of every coding question, in each language, on its way to the server, and its mirror on this device. */
 export class CodeSync {
   readonly #mirror: Mirror;
   readonly #port: CodePort;
-  readonly #buffers = new Map<number, EditBuffer>();
-  #server: readonly Buffer[] = [];
+  readonly #buffers = new Map<string, EditBuffer>();
+  #server: readonly Buffer[] | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(mirror: Mirror, port: CodePort) {
@@ -30,14 +40,14 @@ export class CodeSync {
   }
 
   /** The text to show: what was typed here last, else the server's, else the starter. */
-  open(question: Question): string {
-    return this.#buffer(question.id, question.starter).text;
+  open(place: Place, starter: string): string {
+    return this.#buffer(place, starter).text;
   }
 
-  typed(question: number, changes: readonly Change[]): void {
-    const buffer = this.#buffer(question, "");
+  typed(place: Place, changes: readonly Change[]): void {
+    const buffer = this.#buffer(place, "");
     buffer.record(changes);
-    this.#keep(question, buffer);
+    this.#keep(place, buffer);
     this.#timer ??= setTimeout(() => this.flush(), EVERY_MS);
     this.#port.savedOrNot();
   }
@@ -46,31 +56,35 @@ export class CodeSync {
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const [question, buffer] of this.#buffers) this.#sendNext(question, buffer);
+    this.#each((place, buffer) => this.#sendNext(place, buffer));
   }
 
-  saved(question: number, seq: number): void {
-    const buffer = this.#buffers.get(question);
+  saved(place: Place, seq: number): void {
+    const buffer = this.#buffers.get(keyOf(place));
     if (!buffer) return;
     buffer.saved(seq);
-    this.#keep(question, buffer);
+    this.#keep(place, buffer);
     if (buffer.unsaved) this.#timer ??= setTimeout(() => this.flush(), EVERY_MS);
     this.#port.savedOrNot();
   }
 
-  resync({ question, seq, text }: Buffer): void {
-    const buffer = this.#buffers.get(question);
+  resync({ question, language, seq, text }: Buffer): void {
+    const place = { question, language };
+    const buffer = this.#buffers.get(keyOf(place));
     if (!buffer) return;
     buffer.resync(seq, text, Math.round(performance.now()));
-    this.#keep(question, buffer);
+    this.#keep(place, buffer);
     this.flush();
   }
 
   /** After a welcome: compares every buffer and sends what is missing. */
   meet(server: readonly Buffer[]): void {
     this.#server = server;
-    for (const part of this.#mirror.parts("code:")) this.#buffer(Number(part.slice("code:".length)), "");
-    for (const [question, buffer] of this.#buffers) this.#compare(question, buffer);
+    for (const part of this.#mirror.parts(PREFIX)) {
+      const place = placeOf(part.slice(PREFIX.length));
+      if (place) this.#buffer(place, "");
+    }
+    this.#each((place, buffer) => this.#compare(place, buffer));
     this.#resend();
   }
 
@@ -79,23 +93,31 @@ export class CodeSync {
     setTimeout(() => this.#resend(), RETRY_MS);
   }
 
-  #buffer(question: number, starter: string): EditBuffer {
-    const known = this.#buffers.get(question);
+  #each(visit: (place: Place, buffer: EditBuffer) => void): void {
+    for (const [key, buffer] of this.#buffers) {
+      const place = placeOf(key);
+      if (place) visit(place, buffer);
+    }
+  }
+
+  #buffer(place: Place, starter: string): EditBuffer {
+    const known = this.#buffers.get(keyOf(place));
     if (known) return known;
-    const buffer = new EditBuffer(question, starter, readSnapshot(this.#mirror.read(`code:${question}`)));
-    this.#buffers.set(question, buffer);
-    this.#compare(question, buffer);
+    const buffer = new EditBuffer(place, starter, readSnapshot(this.#mirror.read(PREFIX + keyOf(place))));
+    this.#buffers.set(keyOf(place), buffer);
+    this.#compare(place, buffer);
     this.flush();
     return buffer;
   }
 
-  #compare(question: number, buffer: EditBuffer): void {
-    const stored = this.#server.find((other) => other.question === question);
-    if (!stored) return;
+  #compare(place: Place, buffer: EditBuffer): void {
+    if (!this.#server) return;
+    const stored = this.#server.find((other) => keyOf(other) === keyOf(place));
+    if (!stored) return buffer.meetNothing(Math.round(performance.now()));
     const before = buffer.text;
     const meeting = buffer.meet(stored.seq, stored.text, Math.round(performance.now()));
-    this.#keep(question, buffer);
-    if (meeting.text === "theirs" && buffer.text !== before) this.#port.replaced(question, buffer.text, meeting.lost);
+    this.#keep(place, buffer);
+    if (meeting.text === "theirs" && buffer.text !== before) this.#port.replaced(place, buffer.text, meeting.lost);
   }
 
   #resend(): void {
@@ -107,14 +129,14 @@ export class CodeSync {
     this.#port.savedOrNot();
   }
 
-  #sendNext(question: number, buffer: EditBuffer): void {
+  #sendNext(place: Place, buffer: EditBuffer): void {
     const batch = buffer.take();
     if (!batch) return;
-    this.#keep(question, buffer);
+    this.#keep(place, buffer);
     this.#port.send(batch);
   }
 
-  #keep(question: number, buffer: EditBuffer): void {
-    this.#mirror.write(`code:${question}`, buffer.snapshot);
+  #keep(place: Place, buffer: EditBuffer): void {
+    this.#mirror.write(PREFIX + keyOf(place), buffer.snapshot);
   }
 }

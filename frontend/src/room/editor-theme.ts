@@ -23,10 +23,10 @@ export const codeTheme = EditorView.theme({
 });
 
 export const codeColours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], color: "var(--code-keyword)" },
+  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword, tags.definitionKeyword, tags.modifier], color: "var(--code-keyword)" },
   { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
   { tag: [tags.comment], color: "var(--code-comment)", fontStyle: "italic" },
   { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
   { tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)], color: "var(--code-name)" },
-  { tag: [tags.meta, tags.standard(tags.variableName)], color: "var(--code-builtin)" },
+  { tag: [tags.meta, tags.standard(tags.variableName), tags.typeName, tags.standard(tags.typeName)], color: "var(--code-builtin)" },
 ]);

@@ -1,13 +1,14 @@
 import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { python } from "@codemirror/lang-python";
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-import { EditorState, Prec } from "@codemirror/state";
+import { bracketMatching, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { Compartment, EditorState, Prec } from "@codemirror/state";
 import type { ChangeSet, Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { keyOf } from "./code";
 import { codeColours, codeTheme } from "./editor-theme";
+import { fetchGrammar, grammarNow } from "./grammars";
 import { MAX_SOURCE_BYTES } from "./protocol";
-import type { Change } from "./protocol";
+import type { Change, Place } from "./protocol";
 import { typingOver } from "./typing-over";
 
 export interface EditorPort {
@@ -33,32 +34,44 @@ function bytes(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** CodeMirror for one question at a time; each question keeps its own undo history while the page is open. */
+/** CodeMirror for one text at a time; each keeps its own undo history while the page is open. */
 export class Editor {
   readonly #port: EditorPort;
   readonly #view: EditorView;
-  readonly #states = new Map<number, EditorState>();
-  #question = 0;
+  readonly #states = new Map<string, EditorState>();
+  readonly #grammar = new Compartment();
+  #place: Place | null = null;
   #loading = false;
 
   constructor(parent: HTMLElement, port: EditorPort) {
     this.#port = port;
-    this.#view = new EditorView({ parent, state: this.#fresh("") });
+    this.#view = new EditorView({ parent, state: this.#fresh("", "") });
   }
 
   get text(): string {
     return this.#view.state.doc.toString();
   }
 
-  get question(): number {
-    return this.#question;
+  get place(): Place | null {
+    return this.#place;
   }
 
-  open(question: number, text: string): void {
-    if (this.#question) this.#states.set(this.#question, this.#view.state);
-    this.#question = question;
-    const kept = this.#states.get(question);
-    this.#view.setState(kept?.doc.toString() === text ? kept : this.#fresh(text));
+  has(place: Place): boolean {
+    return this.#place !== null && keyOf(this.#place) === keyOf(place);
+  }
+
+  open(place: Place, text: string): void {
+    if (this.#place) this.#states.set(keyOf(this.#place), this.#view.state);
+    this.#place = place;
+    const kept = this.#states.get(keyOf(place));
+    this.#view.setState(kept?.doc.toString() === text ? kept : this.#fresh(text, place.language));
+    void this.#dress(place);
+  }
+
+  /** A grammar that had to be fetched may come when another text is open already. */
+  async #dress(place: Place): Promise<void> {
+    const grammar = await fetchGrammar(place.language);
+    if (grammar && this.has(place)) this.#view.dispatch({ effects: this.#grammar.reconfigure(grammar) });
   }
 
   /** Puts the server's newer text in place, without sending it back. */
@@ -77,11 +90,11 @@ export class Editor {
     this.#view.focus();
   }
 
-  #fresh(text: string): EditorState {
-    return EditorState.create({ doc: text, extensions: this.#extensions() });
+  #fresh(text: string, language: string): EditorState {
+    return EditorState.create({ doc: text, extensions: this.#extensions(language) });
   }
 
-  #extensions(): Extension[] {
+  #extensions(language: string): Extension[] {
     return [
       lineNumbers(),
       highlightActiveLineGutter(),
@@ -92,9 +105,7 @@ export class Editor {
       bracketMatching(),
       closeBrackets(),
       typingOver,
-      python(),
-      indentUnit.of("    "),
-      EditorState.tabSize.of(4),
+      this.#grammar.of(grammarNow(language)),
       syntaxHighlighting(codeColours),
       codeTheme,
       EditorView.cspNonce.of(this.#port.nonce),

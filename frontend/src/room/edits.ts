@@ -1,6 +1,6 @@
 import { count, fields, Misfit, nullable, string } from "./decode";
 import { applyChanges, difference, inPieces } from "./difference";
-import type { Batch, Change } from "./protocol";
+import type { Batch, Change, Place } from "./protocol";
 
 /** Units inserted by one batch: six bytes each at worst, which leaves room in a frame of 128 KiB. */
 const BATCH_UNITS = 16_000;
@@ -34,17 +34,17 @@ export function readSnapshot(kept: unknown): Snapshot | null {
   }
 }
 
-/** One question's code: what is here, what the server has, and the edits between the two. */
+/** One question's code in one language: what is here, what the server has, and the edits between the two. */
 export class EditBuffer {
-  readonly #question: number;
+  readonly #place: Place;
   #text: string;
   #seq = 0;
   #stored: string;
   #pending: Change[] = [];
   #flight: Flight | null = null;
 
-  constructor(question: number, starter: string, kept: Snapshot | null = null) {
-    this.#question = question;
+  constructor(place: Place, starter: string, kept: Snapshot | null = null) {
+    this.#place = { question: place.question, language: place.language };
     this.#text = kept?.text ?? starter;
     this.#seq = kept?.seq ?? 0;
     this.#stored = kept ? (kept.stored ?? kept.text) : starter;
@@ -75,7 +75,7 @@ export class EditBuffer {
     if (this.#flight || !this.#pending.length) return null;
     const changes = this.#pending.splice(0, this.#fitting());
     const text = applyChanges(this.#stored, changes);
-    const batch = { question: this.#question, seq: this.#seq + 1, changes, length: text.length };
+    const batch = { ...this.#place, seq: this.#seq + 1, changes, length: text.length };
     this.#flight = { seq: batch.seq, text, batch };
     return batch;
   }
@@ -98,6 +98,11 @@ export class EditBuffer {
     this.#stored = text;
     this.#flight = null;
     this.#catchUp(text, t);
+  }
+
+  /** After a connection: the server has nothing of this yet, so what an earlier visit sent never came there. */
+  meetNothing(t: number): void {
+    if (this.#seq === 0 && this.#flight && !this.#flight.batch) this.resync(0, this.#stored, t);
   }
 
   /** After a connection: `seq` and `text` are what the server has now. */

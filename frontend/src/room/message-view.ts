@@ -6,7 +6,7 @@ import { word } from "./words";
 
 export type Delivery = "sending" | "waiting" | "sent";
 
-const EVENTS: Record<string, string> = { hint: "asked_hint", hint_request: "asked_hint", run: "ran", submit: "submitted" };
+const EVENTS: Record<string, string> = { hint: "asked_hint", hint_request: "asked_hint", run: "ran", try: "tried", submit: "submitted" };
 
 function setTime(drawn: HTMLElement, at: number): void {
   const time = slot(drawn, "time") as HTMLTimeElement;

@@ -1,4 +1,4 @@
-import { fields, list, oneOf, string, count, Misfit } from "./decode";
+import { fields, list, oneOf, optional, string, count, Misfit } from "./decode";
 import type { Decoder } from "./decode";
 import type { Command } from "./protocol";
 
@@ -19,10 +19,11 @@ export const PATIENCE_MS = 10_000;
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000];
 
 const command: Decoder<Command> = (value) => {
-  const { type } = fields({ type: oneOf("message", "hint", "run", "submit") })(value);
+  const { type } = fields({ type: oneOf("message", "hint", "run", "try", "submit") })(value);
   if (type === "message") return { type, ...fields({ id: string, text: string })(value) };
   if (type === "hint") return { type, ...fields({ id: string })(value) };
-  return { type, ...fields({ id: string, question: count, source: string })(value) };
+  const code = fields({ id: string, question: count, language: optional(string, "python"), source: string })(value);
+  return type === "try" ? { type, ...code, ...fields({ input: string })(value) } : { type, ...code };
 };
 const waitingList = list(fields<Waiting>({ command, at: count }));
 

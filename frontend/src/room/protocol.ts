@@ -4,30 +4,50 @@ import type { Decoder } from "./decode";
 
 export const MAX_MESSAGE = 8_000;
 export const MAX_SOURCE_BYTES = 64 * 1024;
+export const MAX_INPUT = 8_000;
 export const Close = { taken: 4001, signedOut: 4003, noRoom: 4004, completed: 4005, notOpen: 4006 } as const;
 
 /** `[t, from, to, insert]`: ms since the page was opened, UTF-16 units. */
 export type Change = readonly [t: number, from: number, to: number, insert: string];
 
-export interface Batch {
+/** One editor text: each question has one in each language. */
+export interface Place {
   question: number;
+  language: string;
+}
+
+export interface Batch extends Place {
   seq: number;
   changes: readonly Change[];
   length: number;
 }
 
+/** Code to be judged; `input` are arguments of the candidate's own. */
+export type Code =
+  | ({ type: "run" | "submit"; source: string } & Place)
+  | ({ type: "try"; source: string; input: string } & Place);
+
 export type Command =
   | { type: "message"; id: string; text: string }
   | { type: "hint"; id: string }
-  | { type: "run" | "submit"; id: string; question: number; source: string };
+  | ({ id: string } & Code);
 
 export type ClientFrame =
   | Command
   | { type: "hello"; last: number; tab: string }
   | ({ type: "edits" } & Batch)
+  | ({ type: "language" } & Place)
+  | { type: "stop" }
   | { type: "draft"; seq: number; text: string }
   | { type: "ping"; t: number };
 
+export interface Language {
+  name: string;
+  title: string;
+  starter: string;
+}
+
+/** `language`: chosen when the state was sent; `example`: arguments to begin one's own input with. */
 export interface Question {
   id: number;
   order: number;
@@ -37,6 +57,8 @@ export interface Question {
   language: string;
   entry_point: string;
   starter: string;
+  example: string;
+  languages: Language[];
 }
 
 export interface RoomState {
@@ -63,8 +85,7 @@ export interface Message {
   payload: unknown;
 }
 
-export interface Buffer {
-  question: number;
+export interface Buffer extends Place {
   seq: number;
   text: string;
 }
@@ -86,8 +107,11 @@ export interface TestReport {
   value: unknown;
 }
 
+export type Mode = "run" | "try" | "submit";
+
 export interface Verdict {
-  mode: "run" | "submit";
+  mode: Mode;
+  language: string;
   verdict: string;
   passed: number;
   total: number;
@@ -110,8 +134,10 @@ export type ServerFrame =
   | ({ type: "message" } & Message)
   | ({ type: "state" } & RoomState)
   | { type: "thinking"; on: boolean }
-  | { type: "saved"; draft: boolean; question: number | null; seq: number }
+  | { type: "saved"; draft: boolean; question: number | null; language: string; seq: number }
   | ({ type: "resync" } & Buffer)
+  | ({ type: "chosen" } & Place)
+  | { type: "queue"; number: number; before: number }
   | { type: "pong" }
   | { type: "taken" }
   | { type: "error"; code: string; detail: string; id: string | null; retry: boolean };
@@ -125,6 +151,8 @@ const question = fields<Question>({
   language: optional(string, ""),
   entry_point: optional(string, ""),
   starter: optional(string, ""),
+  example: optional(string, ""),
+  languages: optional(list(fields<Language>({ name: string, title: string, starter: string })), []),
 });
 
 const roomState = fields<RoomState>({
@@ -151,7 +179,8 @@ const message = fields<Message>({
   payload: anything,
 });
 
-const buffer = fields<Buffer>({ question: count, seq: count, text: string });
+const language = optional(string, "python");
+const buffer = fields<Buffer>({ question: count, language, seq: count, text: string });
 
 const testReport = fields<TestReport>({
   verdict: string,
@@ -166,7 +195,8 @@ const testReport = fields<TestReport>({
 });
 
 const verdict: Decoder<Verdict> = fields<Verdict>({
-  mode: oneOf("run", "submit"),
+  mode: oneOf("run", "try", "submit"),
+  language,
   verdict: string,
   passed: count,
   total: count,
@@ -197,8 +227,10 @@ const FRAMES: { [T in ServerFrame["type"]]: Decoder<Omit<Extract<ServerFrame, { 
   message,
   state: (value) => roomState((value as { state?: unknown }).state ?? value),
   thinking: fields({ on: boolean }),
-  saved: fields({ draft: optional(boolean, false), question: nullable(count), seq: count }),
+  saved: fields({ draft: optional(boolean, false), question: nullable(count), language, seq: count }),
   resync: buffer,
+  chosen: fields({ question: count, language: string }),
+  queue: fields({ number: count, before: count }),
   pong: fields({}),
   taken: fields({}),
   error: fields({ code: string, detail: string, id: nullable(string), retry: optional(boolean, false) }),

@@ -28,7 +28,7 @@ export class Questions {
     this.#title.title = question?.title ?? "";
     this.#showHints(state);
     this.#showProblem(question?.id ?? null);
-    if (question?.has_code) this.#showLanguage(question.language, question.entry_point);
+    if (question?.has_code) part("entry", HTMLElement).textContent = question.entry_point && `${question.entry_point}()`;
   }
 
   #showHints({ hints, phase, question }: RoomState): void {
@@ -49,10 +49,5 @@ export class Questions {
     this.#problem.hidden = statement === undefined;
     const shown = part("statement", HTMLElement);
     if (statement !== undefined && shown.innerHTML !== statement) shown.innerHTML = statement;
-  }
-
-  #showLanguage(language: string, entryPoint: string): void {
-    part("language", HTMLElement).textContent = language.charAt(0).toUpperCase() + language.slice(1);
-    part("entry", HTMLElement).textContent = entryPoint ? `${entryPoint}()` : "";
   }
 }

@@ -1,7 +1,9 @@
-import { announce, copyOf, icon, part, slot } from "./elements";
+import { diffValues } from "./diff";
+import { drawDiff } from "./diff-view";
+import { announce, copyOf, icon, isOff, part, setOff, slot } from "./elements";
 import { literal } from "./literal";
-import type { TestReport, Verdict } from "./protocol";
-import { word } from "./words";
+import type { Mode, TestReport, Verdict } from "./protocol";
+import { counted, word } from "./words";
 
 const LOOKS: Record<string, [tone: string, icon: string]> = {
   AC: ["success", "circle-check"],
@@ -12,6 +14,8 @@ const LOOKS: Record<string, [tone: string, icon: string]> = {
   RE: ["error", "circle-x"],
   CE: ["error", "circle-x"],
   IE: ["neutral", "server-off"],
+  OK: ["neutral", "circle-play"],
+  STOPPED: ["neutral", "ban"],
 };
 const UNKNOWN: [string, string] = ["neutral", "circle-help"];
 
@@ -23,12 +27,15 @@ export function summary(report: Verdict | null): string {
   if (!report) return "";
   const { mode, verdict, passed, total } = report;
   if (verdict === "IE") return word("summary_fault");
+  if (verdict === "STOPPED") return word("summary_stopped");
+  if (mode === "try") return word(verdict === "OK" ? "summary_try" : verdict);
   if (verdict === "CE") return word("CE");
   return word(mode === "run" ? "summary_run" : "summary_submit", { passed, total });
 }
 
-function given(args: unknown): string {
-  return Array.isArray(args) ? args.map(literal).join("\n") : literal(args);
+function runningWord(mode: Mode): string {
+  if (mode === "try") return word("trying");
+  return word(mode === "run" ? "running" : "judging");
 }
 
 function cost({ cpu_ms, memory_kb }: TestReport): string | null {
@@ -44,24 +51,60 @@ export class Results {
   readonly #message = part("verdict-message", HTMLElement);
   readonly #chips = part("chips", HTMLUListElement);
   readonly #test = part("test", HTMLElement);
+  readonly #growth = part("growth", HTMLElement);
+  readonly #stop = part("stop", HTMLButtonElement);
+  readonly #close = part("results-close", HTMLButtonElement);
+  #language = "python";
 
-  constructor() {
-    part("results-close", HTMLButtonElement).addEventListener("click", () => this.clear());
+  constructor(stop: () => void) {
+    this.#close.addEventListener("click", () => this.clear());
+    this.#stop.addEventListener("click", () => {
+      if (isOff(this.#stop)) return;
+      setOff(this.#stop, true);
+      this.#remark.textContent = word("stopping");
+      stop();
+    });
   }
 
   clear(): void {
     this.#zone.hidden = true;
   }
 
-  running(mode: Verdict["mode"], waiting: boolean): void {
-    const text = word(mode === "run" ? "running" : "judging");
+  running(mode: Mode, waiting: boolean): void {
+    const text = runningWord(mode);
     this.#begin("running", "hourglass", waiting ? `${text} ${word("run_waits")}` : text);
+    this.#stop.hidden = waiting;
+    this.#close.hidden = !waiting;
+    setOff(this.#stop, false);
+  }
+
+  /** `before`: how many come before what waits here; 0 once it runs. */
+  queued(before: number): void {
+    if (!isOff(this.#stop)) this.#remark.textContent = before ? counted("queue", before) : "";
+  }
+
+  /** What was found out about the solution beside its verdict. */
+  remark(text: string): void {
+    this.#growth.textContent = text;
+    this.#growth.hidden = !text;
   }
 
   show(verdict: Verdict): void {
     const [tone, name] = LOOKS[verdict.verdict] ?? UNKNOWN;
+    this.#language = verdict.language;
     this.#begin(tone, name, summary(verdict));
     this.#explain(verdict);
+    if (verdict.mode === "try") this.#showTry(verdict);
+    else this.#showTests(verdict);
+  }
+
+  #showTry({ tests: [test] }: Verdict): void {
+    if (!test) return;
+    this.#test.replaceChildren(...this.#rows(test), this.#note(test));
+    this.#test.hidden = false;
+  }
+
+  #showTests(verdict: Verdict): void {
     const chips = verdict.tests.map((test, index) => this.#chip(test, this.#name(verdict.tests, index)));
     this.#chips.append(...chips.map(({ item }) => item));
     const failing = verdict.tests.findIndex((test) => !test.hidden && test.verdict !== "AC");
@@ -85,6 +128,9 @@ export class Results {
   #begin(tone: string, name: string, text: string): void {
     this.#zone.hidden = false;
     this.#zone.dataset["tone"] = tone;
+    this.#stop.hidden = true;
+    this.#close.hidden = false;
+    this.remark("");
     this.#summary.replaceChildren(icon(name, 18), text);
     this.#message.hidden = true;
     this.#remark.textContent = "";
@@ -113,11 +159,11 @@ export class Results {
 
   #toggle(button: HTMLElement, test: TestReport): void {
     const wasOpen = button.getAttribute("aria-expanded") === "true";
-    this.#close();
+    this.#fold();
     if (!wasOpen) this.#open(button, test);
   }
 
-  #close(): void {
+  #fold(): void {
     for (const open of this.#chips.querySelectorAll("[aria-expanded='true']")) open.setAttribute("aria-expanded", "false");
     this.#test.hidden = true;
   }
@@ -130,15 +176,30 @@ export class Results {
 
   #rows(test: TestReport): HTMLElement[] {
     if (test.hidden) return [];
-    const returned = test.verdict === "AC" || test.verdict === "WA";
+    const returned = ["AC", "WA", "OK"].includes(test.verdict);
     const rows: [string, string][] = [
-      ["row_input", given(test.args)],
-      ["row_expected", literal(test.expected)],
-      ["row_got", returned ? literal(test.value) : ""],
+      ["row_input", this.#given(test.args)],
+      ["row_expected", test.expected === undefined ? "" : this.#write(test.expected)],
+      ["row_got", returned ? this.#write(test.value) : ""],
       ["row_stdout", test.stdout],
       ["row_stderr", test.stderr],
     ];
-    return rows.filter(([, value]) => value !== "").map(([name, value]) => this.#row(word(name), value));
+    const drawn = ([name, value]: [string, string]): HTMLElement[] => (value === "" ? [] : [this.#row(word(name), value)]);
+    return [...rows.slice(0, 3).flatMap(drawn), ...this.#difference(test), ...rows.slice(3).flatMap(drawn)];
+  }
+
+  #write(value: unknown): string {
+    return literal(value, this.#language);
+  }
+
+  #given(args: unknown): string {
+    return Array.isArray(args) ? args.map((value) => this.#write(value)).join("\n") : this.#write(args);
+  }
+
+  #difference(test: TestReport): HTMLElement[] {
+    if (test.verdict !== "WA") return [];
+    const diff = diffValues(test.expected, test.value, (value) => this.#write(value));
+    return diff ? [drawDiff(diff)] : [];
   }
 
   #row(name: string, value: string): HTMLElement {

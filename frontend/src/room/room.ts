@@ -10,13 +10,14 @@ import { uuid } from "./ids";
 import { Layout } from "./layout";
 import { Mirror } from "./mirror";
 import { Outbox, readOutbox } from "./outbox";
-import type { Command, Message, RoomState, ServerFrame, Welcome } from "./protocol";
+import type { Command, Message, RoomState, ServerFrame } from "./protocol";
 import { Questions } from "./questions";
 import { setNotice, Status } from "./status";
 import { Timer } from "./timer";
 import { Workbench } from "./workbench";
 
 const GAP_MS = 3_000;
+type Answer<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
 
 /** What happens in the room, for what is drawn beside it. */
 export interface RoomWatch {
@@ -46,10 +47,7 @@ export class Room {
     {
       send: (command) => this.#connection.send(command),
       keep: (waiting) => this.#mirror.write("outbox", waiting),
-      later: (run, ms) => {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
+      later: (run, ms) => clearTimeout.bind(window, setTimeout(run, ms)),
     },
     readOutbox(this.#mirror.read("outbox")),
   );
@@ -84,14 +82,16 @@ export class Room {
     else if (frame.type === "message") this.#messages([frame]);
     else if (frame.type === "state") this.#show(frame);
     else if (frame.type === "ack") this.#acknowledged(frame.id, frame.number);
-    else if (frame.type === "saved") this.#stored(frame.draft ? null : frame.question, frame.seq);
+    else if (frame.type === "saved") this.#stored(frame);
     else if (frame.type === "resync") this.#workbench?.resync(frame);
+    else if (frame.type === "chosen") this.#workbench?.chosen(frame);
+    else if (frame.type === "queue") this.#workbench?.queued(frame.before);
     else if (frame.type === "thinking") this.#thinks(frame.on);
     else if (frame.type === "taken") this.#mirror.freeze();
     else if (frame.type === "error") this.#refused(frame);
   }
 
-  #welcomed(welcome: Welcome): void {
+  #welcomed(welcome: Answer<"welcome">): void {
     this.#clock.set(welcome.server_time);
     this.#workbench?.meet(welcome.buffers);
     if (this.#drafts.meet(welcome.draft)) this.#composer.text = this.#drafts.text;
@@ -180,29 +180,30 @@ export class Room {
     this.#savedOrNot();
   }
 
-  #stored(question: number | null, seq: number): void {
+  #stored({ question, language, seq }: Answer<"saved">): void {
     if (question === null) this.#drafts.saved(seq);
-    else this.#workbench?.saved(question, seq);
+    else this.#workbench?.saved({ question, language }, seq);
     this.#savedOrNot();
   }
 
-  #refused({ id, detail, retry, code }: Extract<ServerFrame, { type: "error" }>): void {
-    if (id === null && retry) {
-      this.#workbench?.retryLater();
-      this.#drafts.retryLater();
-    } else if (id !== null && retry) {
+  #refused({ id, detail, retry, code }: Answer<"error">): void {
+    if (!retry) {
+      this.#dropped(id, detail);
+    } else if (id !== null) {
       this.#outbox.retryLater(id);
     } else {
-      this.#dropped(id, detail);
+      this.#workbench?.retryLater();
+      this.#drafts.retryLater();
     }
-    if (code === "storage" || !retry) this.#status.error(detail);
+    const atItsPlace = code === "bad_input"; // said where it was typed
+    if (code === "storage" || !(retry || atItsPlace)) this.#status.error(detail);
   }
 
   #dropped(id: string | null, detail: string): void {
-    const waiting = id === null ? undefined : this.#outbox.settle(id);
-    if (!waiting) return;
-    this.#conversation.refused(waiting.command, detail);
-    if (waiting.command.type === "run" || waiting.command.type === "submit") this.#workbench?.refused();
+    const command = id === null ? undefined : this.#outbox.settle(id)?.command;
+    if (!command) return;
+    this.#conversation.refused(command, detail);
+    this.#workbench?.refused(command.type, detail);
   }
 
   #drafted(text: string): void {
@@ -227,7 +228,9 @@ export class Room {
   #makeWorkbench(): Workbench {
     return new Workbench(this.#root.dataset["nonce"] ?? "", this.#mirror, {
       sendEdits: (batch) => this.#connection.send({ type: "edits", ...batch }),
-      judge: (type, question, source) => this.#command({ type, id: uuid(), question, source }),
+      sendLanguage: (place) => this.#connection.send({ type: "language", ...place }),
+      judge: (code) => this.#command({ id: uuid(), ...code }),
+      stop: () => this.#connection.send({ type: "stop" }),
       live: () => this.#connection.live,
       savedOrNot: () => this.#savedOrNot(),
       error: (detail) => this.#status.error(detail),

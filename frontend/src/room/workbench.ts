@@ -1,19 +1,25 @@
+import { Choices } from "./choices";
 import { CodeSync } from "./code";
 import { Editor } from "./editor";
 import { isOff, part, setOff } from "./elements";
+import { LanguageMenu } from "./language-menu";
 import type { Mirror } from "./mirror";
+import { OwnInput } from "./own-input";
 import { setNotice } from "./status";
 import { readVerdict } from "./protocol";
-import type { Batch, Buffer, Message, Question, Verdict } from "./protocol";
+import type { Batch, Buffer, Code, Message, Mode, Place, Question, Verdict } from "./protocol";
 import { Results } from "./results";
 import { word } from "./words";
 
-/** A verdict that has not come by then is not waited for: the buttons work again. */
-const PATIENCE_MS = 30_000;
+/** A verdict that has not come by then, nor news of the queue, is not waited for: the buttons work again. */
+const PATIENCE_MS = 70_000;
+const JUDGED: readonly string[] = ["run", "try", "submit"];
 
 export interface WorkbenchPort {
   sendEdits(batch: Batch): boolean;
-  judge(type: Verdict["mode"], question: number, source: string): void;
+  sendLanguage(place: Place): boolean;
+  judge(code: Code): void;
+  stop(): void;
   live(): boolean;
   savedOrNot(): void;
   error(detail: string): void;
@@ -23,32 +29,39 @@ export interface WorkbenchPort {
 export class Workbench {
   readonly #port: WorkbenchPort;
   readonly #code: CodeSync;
+  readonly #choices: Choices;
   readonly #editor: Editor;
-  readonly #results = new Results();
+  readonly #menu = new LanguageMenu((language) => this.#choose(language));
+  readonly #input: OwnInput;
+  readonly #results = new Results(() => this.#port.stop());
   readonly #run = part("run", HTMLButtonElement);
   readonly #submit = part("submit", HTMLButtonElement);
   readonly #verdicts = new Map<number, Verdict>();
-  #judged: { type: Verdict["mode"]; question: number } | null = null;
+  readonly #remarks = new Map<number, string>();
+  #question: Question | null = null;
+  #judged: { type: Mode; question: number } | null = null;
   #lastVerdict = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
-  #conflict: { question: number; text: string } | null = null;
+  #conflict: { place: Place; text: string } | null = null;
 
   constructor(nonce: string, mirror: Mirror, port: WorkbenchPort) {
     this.#port = port;
+    this.#choices = new Choices(mirror, (place) => port.sendLanguage(place));
     this.#code = new CodeSync(mirror, {
       send: (batch) => port.sendEdits(batch),
       savedOrNot: () => port.savedOrNot(),
-      replaced: (question, text, lost) => this.#replaced(question, text, lost),
+      replaced: (place, text, lost) => this.#replaced(place, text, lost),
     });
     this.#editor = new Editor(part("editor", HTMLElement), {
       label: word("editor"),
       helpId: "room-editor-help",
       nonce,
-      changed: (changes) => this.#editor.question && this.#code.typed(this.#editor.question, changes),
+      changed: (changes) => this.#editor.place && this.#code.typed(this.#editor.place, changes),
       full: () => port.error(word("source_full")),
       run: () => this.#judge("run"),
       submit: () => this.#judge("submit"),
     });
+    this.#input = new OwnInput(mirror, (input) => this.#judge("try", input));
     this.#run.addEventListener("click", () => this.#judge("run"));
     this.#submit.addEventListener("click", () => this.#judge("submit"));
     part("conflict-use", HTMLButtonElement).addEventListener("click", () => this.#settleConflict(true));
@@ -64,11 +77,16 @@ export class Workbench {
   }
 
   meet(buffers: readonly Buffer[]): void {
+    this.#choices.meet();
     this.#code.meet(buffers);
   }
 
-  saved(question: number, seq: number): void {
-    this.#code.saved(question, seq);
+  saved(place: Place, seq: number): void {
+    this.#code.saved(place, seq);
+  }
+
+  chosen(place: Place): void {
+    this.#choices.stored(place);
   }
 
   resync(buffer: Buffer): void {
@@ -79,75 +97,119 @@ export class Workbench {
     this.#code.retryLater();
   }
 
+  queued(before: number): void {
+    if (!this.#judged) return;
+    this.#beginPatience();
+    this.#results.queued(before);
+  }
+
   open(question: Question, closed: boolean): void {
-    if (this.#editor.question !== question.id) {
-      this.#editor.open(question.id, this.#code.open(question));
-      this.#showResults(question.id);
-      if (this.#judged) this.#await(this.#judged.type, this.#judged.question);
-    }
+    const isNew = this.#question?.id !== question.id;
+    this.#question = question;
+    this.#openEditor(question);
+    this.#input.show(question);
+    if (isNew) this.#showResults(question.id);
+    if (isNew && this.#judged) this.#await(this.#judged.type, this.#judged.question);
     this.#setOff(closed || this.#judged !== null, closed);
+  }
+
+  #openEditor(question: Question): void {
+    const language = this.#choices.of(question);
+    const place = { question: question.id, language };
+    this.#menu.show(question, language);
+    if (this.#editor.has(place)) return;
+    const starter = question.languages.find(({ name }) => name === language)?.starter ?? question.starter;
+    this.#editor.open(place, this.#code.open(place, starter));
+  }
+
+  #choose(language: string): void {
+    if (!this.#question) return;
+    this.#code.flush();
+    this.#choices.choose({ question: this.#question.id, language });
+    this.#openEditor(this.#question);
   }
 
   /** What the log says of runs: it shows the last verdict again after a reload, and whether one is awaited. */
   note(message: Message, fresh: boolean): void {
-    const judged = message.kind === "run" || message.kind === "submit";
-    if (judged && message.number > this.#lastVerdict) this.#await(message.kind as Verdict["mode"], message.question);
+    const judged = JUDGED.includes(message.kind);
+    if (judged && message.number > this.#lastVerdict) this.#await(message.kind as Mode, message.question);
+    if (message.kind === "remark" && message.question !== null) this.#remark(message.question, message.text);
     if (message.kind !== "verdict") return;
     this.#lastVerdict = Math.max(this.#lastVerdict, message.number);
     const report = readVerdict(message.payload);
     this.#await(null, null);
     if (!report || message.question === null) return;
     this.#verdicts.set(message.question, report);
-    if (message.question !== this.#editor.question) return;
+    this.#remarks.delete(message.question);
+    if (message.question !== this.#question?.id) return;
     this.#results.show(report);
     if (fresh) this.#results.say(report);
   }
 
   /** A run that was refused is not awaited any more. */
-  refused(): void {
+  refused(type: string, detail: string): void {
+    if (!JUDGED.includes(type)) return;
     this.#await(null, null);
-    this.#showResults(this.#editor.question);
+    this.#showResults(this.#question?.id ?? 0);
+    if (type === "try") this.#input.refuse(detail);
   }
 
-  #judge(type: Verdict["mode"]): void {
-    if (isOff(this.#run) || !this.#editor.question) return;
+  #judge(type: Mode, input = ""): void {
+    const place = this.#editor.place;
+    if (isOff(this.#run) || !place) return;
     this.#code.flush();
-    this.#await(type, this.#editor.question);
-    this.#port.judge(type, this.#editor.question, this.#editor.text);
+    this.#await(type, place.question);
+    const code = { ...place, source: this.#editor.text };
+    this.#port.judge(type === "try" ? { type, ...code, input } : { type, ...code });
   }
 
-  #await(type: Verdict["mode"] | null, question: number | null): void {
+  #await(type: Mode | null, question: number | null): void {
     clearTimeout(this.#patience);
     this.#judged = type && question !== null ? { type, question } : null;
     this.#setOff(type !== null, false);
-    if (type) this.#patience = setTimeout(() => this.refused(), PATIENCE_MS);
-    if (type && question === this.#editor.question) this.#results.running(type, !this.#port.live());
+    if (type) this.#beginPatience();
+    if (type && question === this.#question?.id) this.#results.running(type, !this.#port.live());
+  }
+
+  #beginPatience(): void {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => {
+      this.#await(null, null);
+      this.#showResults(this.#question?.id ?? 0);
+    }, PATIENCE_MS);
   }
 
   #setOff(off: boolean, closed: boolean): void {
+    this.#input.setOff(off);
     for (const button of [this.#run, this.#submit]) {
       setOff(button, off);
       button.setAttribute("aria-busy", String(off && !closed));
     }
   }
 
+  #remark(question: number, text: string): void {
+    this.#remarks.set(question, text);
+    if (question === this.#question?.id && !this.#judged) this.#results.remark(text);
+  }
+
   #showResults(question: number): void {
     const report = this.#verdicts.get(question);
     if (report) this.#results.show(report);
     else this.#results.clear();
+    if (report) this.#results.remark(this.#remarks.get(question) ?? "");
   }
 
-  #replaced(question: number, text: string, lost: string | null): void {
-    if (lost !== null) this.#conflict = { question, text: lost };
+  #replaced(place: Place, text: string, lost: string | null): void {
+    if (lost !== null) this.#conflict = { place, text: lost };
     setNotice("conflict", this.#conflict !== null);
-    if (question === this.#editor.question) this.#editor.replace(text);
+    if (this.#editor.has(place)) this.#editor.replace(text);
   }
 
   #settleConflict(use: boolean): void {
     const conflict = this.#conflict;
     this.#conflict = null;
     setNotice("conflict", false);
-    if (use && conflict?.question === this.#editor.question) this.#editor.retype(conflict.text);
+    if (use && conflict && this.#editor.has(conflict.place)) this.#editor.retype(conflict.text);
     this.#editor.focus();
   }
 }

@@ -8,5 +8,9 @@ test("values read as Python writes them", () => {
 });
 
 test("strings are quoted so that they differ from numbers", () => {
-  assert.deepEqual(["1", "it's", 'a"b', "two\nlines", ""].map(literal), ["'1'", '"it\'s"', '"a\\"b"', "'two\\nlines'", "''"]);
+  assert.deepEqual(["1", "it's", 'a"b', "two\nlines", ""].map((text) => literal(text)), ["'1'", '"it\'s"', '"a\\"b"', "'two\\nlines'", "''"]);
+});
+
+test("values of another language read as JSON", () => {
+  assert.equal(literal([true, null, "it's", { a: 1 }], "javascript"), '[true, null, "it\'s", {"a": 1}]');
 });

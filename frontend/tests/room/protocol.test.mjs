@@ -16,13 +16,13 @@ const parse = (frame) => parseFrame(JSON.stringify(frame));
 
 test("welcome gives state, messages, buffers and draft with times in milliseconds", () => {
   const frame = parse({
-    type: "welcome", state: STATE, messages: [MESSAGE], buffers: [{ question: 3, seq: 2, text: "x" }],
+    type: "welcome", state: STATE, messages: [MESSAGE], buffers: [{ question: 3, language: "go", seq: 2, text: "x" }],
     draft: { seq: 4, text: "half" }, server_time: "2030-01-01T10:00:01.000Z",
   });
   assert.equal(frame.server_time, Date.UTC(2030, 0, 1, 10, 0, 1));
   assert.equal(frame.state.ends_at, Date.UTC(2030, 0, 1, 10, 30));
   assert.deepEqual(frame.messages[0], { ...MESSAGE, at: Date.UTC(2030, 0, 1, 10, 0, 0, 500) });
-  assert.deepEqual([frame.buffers, frame.draft], [[{ question: 3, seq: 2, text: "x" }], { seq: 4, text: "half" }]);
+  assert.deepEqual([frame.buffers, frame.draft], [[{ question: 3, language: "go", seq: 2, text: "x" }], { seq: 4, text: "half" }]);
 });
 
 test("a state before the interview has begun has neither question nor end", () => {
@@ -31,8 +31,10 @@ test("a state before the interview has begun has neither question nor end", () =
 });
 
 test("saved tells a draft from code", () => {
-  assert.deepEqual(parse({ type: "saved", question: 3, seq: 9 }), { type: "saved", draft: false, question: 3, seq: 9 });
-  assert.deepEqual(parse({ type: "saved", draft: true, seq: 9 }), { type: "saved", draft: true, question: null, seq: 9 });
+  const code = { type: "saved", question: 3, language: "java", seq: 9 };
+  assert.deepEqual(parse(code), { ...code, draft: false });
+  const draft = { type: "saved", draft: true, seq: 9 };
+  assert.deepEqual(parse(draft), { ...draft, question: null, language: "python" });
 });
 
 test("a frame of a type of a later version is none", () => {
@@ -57,4 +59,19 @@ test("a hidden test needs its verdict, time and memory only", () => {
     verdict: "WA", cpu_ms: 1.5, memory_kb: 900, hidden: true, stdout: "", stderr: "",
     args: undefined, expected: undefined, value: undefined,
   });
+});
+
+test("a question tells the languages it can be answered in", () => {
+  const languages = [{ name: "go", title: "Go", starter: "package main" }];
+  const { question } = parse({ type: "state", ...STATE, question: { ...STATE.question, languages, example: "[1]" } });
+  assert.deepEqual([question.languages, question.example], [languages, "[1]"]);
+  assert.deepEqual(parse({ type: "state", ...STATE }).question.languages, []);
+});
+
+test("a try has neither expected value nor count", () => {
+  const report = readVerdict({
+    submission: 8, mode: "try", language: "javascript", verdict: "OK", passed: 0, total: 0, message: "",
+    tests: [{ verdict: "OK", cpu_ms: 1, wall_ms: 1, memory_kb: 1, hidden: false, stdout: "", stderr: "", args: [1], value: 2 }],
+  });
+  assert.deepEqual([report.language, report.tests[0].expected, report.tests[0].value], ["javascript", undefined, 2]);
 });

@@ -56,10 +56,16 @@ def problem_data() -> dict[str, Any]:
             "title": "Add up",
             "entry_point": "add_up",
             "statement": "Example: `add_up([1, 2])` is 3.\n\n**Constraints**\n\n- none\n",
-            "starters": {"python": "def add_up(numbers):\n    pass\n"},
+            "starters": {
+                "python": "def add_up(numbers):\n    pass\n",
+                "javascript": "function add_up(numbers) {}\n",
+            },
             "samples": [{"args": [[1, 2]], "expected": 3}, {"args": [[]], "expected": 0}],
             "hidden": [{"args": [[number]], "expected": number} for number in range(8)],
-            "solutions": {"python": "def add_up(numbers):\n    return sum(numbers)\n"},
+            "solutions": {
+                "python": "def add_up(numbers):\n    return sum(numbers)\n",
+                "javascript": "function add_up(numbers) {\n  return numbers.reduce((sum, n) => sum + n, 0);\n}\n",
+            },
             "wrong_solutions": [
                 {"source": "def add_up(numbers):\n    return 0\n", "why": "It never adds anything at all."},
                 {"source": "def add_up(numbers):\n    return 3\n", "why": "It returns the first sample's answer."},

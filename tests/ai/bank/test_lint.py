@@ -167,6 +167,26 @@ TWO_ARGUMENTS = "def add_up(numbers, start):\n    pass\n"
         (["statement"], "Example: `add_up([1])` is 1.", "problem.statement: does not show **Constraints**"),
         (["statement"], "Add them.\n\n**Constraints**\n", "problem.statement: does not show add_up("),
         (["starters"], {"lua": "function"}, "problem.starters: there is no starter for python"),
+        (
+            ["starters"],
+            {"python": "def add_up(numbers):\n    pass\n"},
+            "problem.starters: there is no starter for javascript",
+        ),
+        (
+            ["solutions"],
+            {"python": "def add_up(numbers):\n    return sum(numbers)\n"},
+            "problem.solutions: no reference solution in javascript",
+        ),
+        (
+            ["starters", "javascript"],
+            "const add_up = 5;",
+            "problem.starters.javascript: does not define function add_up",
+        ),
+        (
+            ["solutions", "javascript"],
+            "function add_up(numbers, start) {}",
+            "problem.solutions.javascript: takes 2 arguments, but a test gives 1",
+        ),
         (["starters", "lua"], "function", "problem.solutions: no reference solution in lua"),
         (["starters", "python"], SYNTAX, "problem.starters.python: is not Python: '(' was never closed in line 1"),
         (["solutions", "python"], OTHER_NAME, "problem.solutions.python: does not define add_up"),

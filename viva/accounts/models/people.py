@@ -29,6 +29,13 @@ class Level(models.TextChoices):
 
 class CodingLanguage(models.TextChoices):
     PYTHON = "python", "Python"
+    JAVASCRIPT = "javascript", "JavaScript"
+    TYPESCRIPT = "typescript", "TypeScript"
+    JAVA = "java", "Java"
+    C = "c", "C"
+    CPP = "cpp", "C++"
+    GO = "go", "Go"
+    SQL = "sql", "SQL"
 
 
 class User(AbstractUser):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 
 from viva.ai.bank.rules import Finding, Rule
@@ -14,6 +15,8 @@ SAMPLES = (2, 3)
 HIDDEN_AT_LEAST = 8
 WRONG_AT_LEAST = 2
 WHY_AT_LEAST = 20  # characters
+OWN = ("python", "javascript")  # what each problem is set and solved in; starters of others are drawn from it
+_JAVASCRIPT = r"^(?:async\s+)?function\s+{}\s*\(([^)]*)\)"
 
 
 def enough_tests(question: Question) -> Iterator[Finding]:
@@ -43,12 +46,32 @@ def sources_define_the_function(question: Question) -> Iterator[Finding]:
     """Every Python source compiles and defines the entry point for as many arguments as the tests give."""
     if not (problem := question.problem):
         return
-    if "python" not in problem.starters:
-        yield "problem.starters", "there is no starter for python"
+    for language in OWN:
+        if language not in problem.starters:
+            yield "problem.starters", f"there is no starter for {language}"
     if missing := problem.starters.keys() - problem.solutions.keys():
         yield "problem.solutions", f"no reference solution in {', '.join(sorted(missing))}"
     for field, source in _python_sources(problem):
         yield from _check_source(problem, field=field, source=source)
+
+
+def javascript_defines_the_function(question: Question) -> Iterator[Finding]:
+    """By its first line alone: whether it is JavaScript shows where it runs."""
+    if not (problem := question.problem):
+        return
+    takes = {len(case.args) for case in (*problem.samples, *problem.hidden)}
+    for field, sources in (("starters", problem.starters), ("solutions", problem.solutions)):
+        if "javascript" not in sources:
+            continue
+        found = re.search(_JAVASCRIPT.format(problem.entry_point), sources["javascript"], re.MULTILINE)
+        given = len([name for name in found[1].split(",") if name.strip()]) if found else None
+        if given is None:
+            yield f"problem.{field}.javascript", f"does not define function {problem.entry_point}"
+        elif takes - {given}:
+            yield (
+                f"problem.{field}.javascript",
+                f"takes {given} arguments, but a test gives {max(takes - {given})}",
+            )
 
 
 def mistakes_are_told(question: Question) -> Iterator[Finding]:
@@ -65,6 +88,7 @@ PROBLEM_RULES: tuple[Rule, ...] = (
     enough_tests,
     statement_is_complete,
     sources_define_the_function,
+    javascript_defines_the_function,
     mistakes_are_told,
 )
 

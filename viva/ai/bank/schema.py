@@ -22,11 +22,12 @@ the linter's matter (`viva.ai.bank.lint`), so that a company's shorter question 
       title: ...
       entry_point: name_of_the_function
       statement: Markdown with an example and constraints
-      starters: {python: ...}
+      starters: {python: ..., javascript: ...}     # those of other languages are drawn from the annotations
       samples: [{args: [...], expected: ...}]      # shown to the candidate
       hidden: [{args: [...], expected: ...}]       # never leave the server; may use generated values
-      solutions: {python: ...}
+      solutions: {python: ..., javascript: ...}
       wrong_solutions: [{source: ..., why: ..., language: python}]
+      growth: {sizes: [...], args: [...]}          # optional; see viva.ai.bank.growth
 
 Generated values are described in `viva.ai.bank.values`.
 """
@@ -38,6 +39,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from viva.ai import types
+from viva.ai.bank.growth import arguments_at
 from viva.ai.bank.values import expand
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
@@ -85,6 +87,22 @@ class WrongSolutionModel(Strict):
     language: Name = "python"
 
 
+class GrowthModel(Strict):
+    sizes: list[int] = Field(min_length=3, max_length=8)
+    args: list[Any]
+
+    @model_validator(mode="after")
+    def _grows(self) -> Self:
+        if self.sizes != sorted(set(self.sizes)) or self.sizes[0] < 1:
+            raise ValueError("sizes grow from one to the next")
+        for size in self.sizes:
+            arguments_at(self.to_type(), size)
+        return self
+
+    def to_type(self) -> types.GrowthInputs:
+        return types.GrowthInputs(tuple(self.sizes), tuple(self.args))
+
+
 class ProblemModel(Strict):
     title: Text
     statement: Text
@@ -94,6 +112,7 @@ class ProblemModel(Strict):
     hidden: list[TestCaseModel]
     solutions: dict[Name, Text] = {}
     wrong_solutions: list[WrongSolutionModel] = []
+    growth: GrowthModel | None = None
 
     def to_type(self) -> types.Problem:
         return types.Problem(
@@ -107,6 +126,7 @@ class ProblemModel(Strict):
             wrong_solutions=tuple(
                 types.WrongSolution(wrong.source, wrong.why, wrong.language) for wrong in self.wrong_solutions
             ),
+            growth=self.growth.to_type() if self.growth else None,
         )
 
 

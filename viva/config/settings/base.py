@@ -138,6 +138,12 @@ VIVA_JUDGE = "viva.live.providers.NoJudge"  # the lifespan puts the real one in 
 # Private networks that webhooks may reach in spite of the rule, as in 10.1.2.0/24: none unless they are given.
 VIVA_WEBHOOK_NETWORKS = env.list("VIVA_WEBHOOK_NETWORKS", default=[])
 VIVA_RUNNER_SOCKET = env.str("VIVA_RUNNER_SOCKET", default="")
+# What holds candidates' code: `viva.config.code_runner` says which of them there are.
+VIVA_SANDBOX_TIER = str(env.str("VIVA_SANDBOX_TIER", default="auto")).strip().lower()
+# The operator's own choice, so private addresses are allowed; neither address nor token is shown or logged.
+VIVA_JUDGE_URL = str(env.str("VIVA_JUDGE_URL", default="")).strip().rstrip("/")
+VIVA_JUDGE_KIND = str(env.str("VIVA_JUDGE_KIND", default="")).strip().lower()
+VIVA_JUDGE_TOKEN = str(env.str("VIVA_JUDGE_TOKEN", default="")).strip()
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["viva.accounts.backends.UsernameOrEmailBackend"]

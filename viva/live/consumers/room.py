@@ -18,6 +18,7 @@ from viva.live.clock import room_clock
 from viva.live.consumers.identity import actor_of
 from viva.live.errors import BadFrame, NotStored, RoomError, TooFast
 from viva.live.frames import Frame, error_frame, message_frame, welcome
+from viva.live.languages import known
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
 from viva.live.protocol import ClientFrame, Hello, Ping, client_id_of, parse_frame
@@ -160,6 +161,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         return True
 
     async def _welcome(self, hello: Hello) -> None:
+        await known.refresh()
         frame, session = await in_database(_read_room, self.actor, self.session_id, hello.last)
         numbers = [message["number"] for message in frame["messages"]]
         self.sent = max([hello.last, *numbers]) if hello.last <= session.last_number else session.last_number

@@ -10,18 +10,19 @@ from viva.live.models.session import InterviewSession
 
 
 class CodeBuffer(models.Model):
-    """The editor's text of one question; `seq` is the number of the last batch of edits in it."""
+    """The editor's text of one question in one language; `seq` is the number of the last batch of edits in it."""
 
     session = models.ForeignKey(InterviewSession, on_delete=models.CASCADE, related_name="buffers")
     question = models.ForeignKey(InterviewQuestion, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=16, default="python")
     text = models.TextField(blank=True)
     seq = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "question"], name="buffer_once")]
+        constraints = [models.UniqueConstraint(fields=["session", "question", "language"], name="buffer_once")]
 
     def __str__(self) -> str:
-        return f"Buffer {self.session_id}/{self.question_id} at {self.seq}"
+        return f"Buffer {self.session_id}/{self.question_id} {self.language} at {self.seq}"
 
 
 class EditBatch(models.Model):
@@ -42,11 +43,20 @@ class EditBatch(models.Model):
 
 class SubmissionMode(models.TextChoices):
     RUN = "run", _("Run")
+    TRY = "try", _("Own input")
     SUBMIT = "submit", _("Submit")
 
 
+STOPPED = "STOPPED"  # the candidate's own doing: counts as if it had never been sent
+RETURNED = "OK"  # of a try, which has nothing to be right or wrong by
+
+
 class CodeSubmission(models.Model):
-    """Code that was run or submitted. `verdict` is empty until it has been judged; `results` per test."""
+    """Code that was run, tried with `given` arguments of the candidate's own, or submitted.
+
+    `verdict` is empty until it has been judged, then the judge's, STOPPED or RETURNED; `results` per test.
+    `remark` is what was found out about a solution beside its verdict: how its time grows.
+    """
 
     session = models.ForeignKey(InterviewSession, on_delete=models.CASCADE, related_name="submissions")
     question = models.ForeignKey(InterviewQuestion, on_delete=models.CASCADE, related_name="+")
@@ -54,11 +64,13 @@ class CodeSubmission(models.Model):
     mode = models.CharField(max_length=8, choices=SubmissionMode)
     language = models.CharField(max_length=16, default="python")
     source = models.TextField()
+    given = models.JSONField(null=True, blank=True)
     verdict = models.CharField(max_length=8, blank=True)
     passed = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     results = models.JSONField(default=list, blank=True)
+    remark = models.TextField(blank=True)
     created_at = models.DateTimeField()
     judged_at = models.DateTimeField(null=True, blank=True)
 

@@ -21,8 +21,9 @@ class InterviewSession(models.Model):
 
     `last_number` is the highest message number given out; `handled_number` the last one whose turn is done:
     candidate messages above it wait for their turn. `version` grows with every change, so that the outcome of
-    a turn is applied only to the state that asked for it. `conductor` is the conductor's state. One held
-    `over_api` has answers instead of a conversation, in any order, and no clock: its room stays shut.
+    a turn is applied only to the state that asked for it. `conductor` is the conductor's state, `languages` the
+    language chosen for a question, by its id as text. One held `over_api` has answers instead of a conversation,
+    in any order, and no clock: its room stays shut.
     """
 
     interview = models.OneToOneField(Interview, on_delete=models.CASCADE, related_name="session")
@@ -34,6 +35,7 @@ class InterviewSession(models.Model):
     last_number = models.PositiveBigIntegerField(default=0)
     handled_number = models.PositiveBigIntegerField(default=0)
     conductor = models.JSONField(default=dict)
+    languages = models.JSONField(default=dict, blank=True)
     current_question = models.ForeignKey(
         InterviewQuestion, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -58,8 +60,10 @@ class MessageKind(models.TextChoices):
     HINT_REQUEST = "hint_request", _("Hint request")
     HINT = "hint", _("Hint")
     RUN = "run", _("Run")
+    TRY = "try", _("Try with own input")
     SUBMIT = "submit", _("Submit")
     VERDICT = "verdict", _("Verdict")
+    REMARK = "remark", _("Remark on the code")
     CLOSING = "closing", _("Closing")
 
 

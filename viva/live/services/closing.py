@@ -21,7 +21,7 @@ from viva.interviews.models import (
 )
 from viva.interviews.selectors import with_latest_evaluation
 from viva.live.models import CodeSubmission, InterviewSession
-from viva.live.models.code import SubmissionMode
+from viva.live.models.code import STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
 from viva.live.scripts import Plan, plan_of, problem_of
 
@@ -117,7 +117,8 @@ def _closing(session: InterviewSession) -> Closing:
 
 
 def _given(session: InterviewSession) -> _Given:
-    submitted = list(session.submissions.filter(mode=SubmissionMode.SUBMIT).order_by("number"))
+    sent = session.submissions.filter(mode=SubmissionMode.SUBMIT).exclude(verdict=STOPPED)
+    submitted = list(sent.order_by("number"))
     last = {row.question_id: row for row in submitted}
     return _Given(
         rows={row.question_id: row for row in with_latest_evaluation(session.interview_id)},

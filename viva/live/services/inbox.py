@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,10 +11,19 @@ from django.db.models import F
 
 from viva.core.time import now
 from viva.live.conductor.script import Phase
-from viva.live.errors import QuestionGone, RoomClosed
+from viva.live.errors import NoSuchLanguage, QuestionGone, RoomClosed
+from viva.live.languages import chosen_language, is_set_in
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
 from viva.live.scripts import plan_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    question_id: int
+    source: str
+    language: str
+    given: list[Any] | None
 
 
 def accept_message(session_id: int, *, client_id: uuid.UUID, text: str) -> ChatMessage:
@@ -26,10 +36,21 @@ def accept_hint_request(session_id: int, *, client_id: uuid.UUID) -> ChatMessage
 
 
 def accept_code(
-    session_id: int, *, client_id: uuid.UUID, kind: MessageKind, question_id: int, source: str
+    session_id: int,
+    *,
+    client_id: uuid.UUID,
+    kind: MessageKind,
+    question_id: int,
+    source: str,
+    language: str = "",
+    given: list[Any] | None = None,
 ) -> ChatMessage:
-    """Store code to be run or submitted; raises QuestionGone unless its question is open and has an editor."""
-    return _once(session_id, client_id, kind=kind, text="", question_id=question_id, source=source)
+    """Store code to be run, tried with the arguments `given`, or submitted; `language` empty is the chosen one.
+
+    Raises QuestionGone unless its question is open and has an editor, NoSuchLanguage for one it is not set in.
+    """
+    code = _Code(question_id, source, language, given)
+    return _once(session_id, client_id, kind=kind, text="", code=code)
 
 
 def _once(session_id: int, client_id: uuid.UUID, **fields: Any) -> ChatMessage:
@@ -37,7 +58,7 @@ def _once(session_id: int, client_id: uuid.UUID, **fields: Any) -> ChatMessage:
         return _store(session_id, client_id, **fields)
     except IntegrityError:
         return ChatMessage.objects.get(session_id=session_id, client_id=client_id)
-    except (RoomClosed, QuestionGone):
+    except (RoomClosed, QuestionGone, NoSuchLanguage):
         stored = ChatMessage.objects.filter(session_id=session_id, client_id=client_id).first()
         if stored is None:
             raise
@@ -51,15 +72,13 @@ def _store(
     *,
     kind: MessageKind,
     text: str,
-    question_id: int | None = None,
-    source: str | None = None,
+    code: _Code | None = None,
 ) -> ChatMessage:
-    session = _locked(session_id) if source is None else _locked_with_plan(session_id)
+    session = _locked(session_id) if code is None else _locked_with_plan(session_id)
     current = session.current_question_id
     if session.status != SessionStatus.IN_PROGRESS:
         raise RoomClosed
-    if source is not None and not _takes_code(session, question_id):
-        raise QuestionGone
+    language = _language(session, code) if code else ""
     number = session.last_number + 1
     message = ChatMessage.objects.create(
         session_id=session_id,
@@ -71,8 +90,8 @@ def _store(
         text=text,
         created_at=now(),
     )
-    if source is not None and current is not None:
-        _store_submission(message, current, source)
+    if code is not None:
+        _store_submission(message, code, language)
     InterviewSession.objects.filter(pk=session_id).update(last_number=F("last_number") + 1)
     return message
 
@@ -87,20 +106,28 @@ def _locked_with_plan(session_id: int) -> InterviewSession:
     return sessions.get(pk=session_id)
 
 
-def _takes_code(session: InterviewSession, question_id: int | None) -> bool:
-    if question_id is None or question_id != session.current_question_id:
-        return False
+def _language(session: InterviewSession, code: _Code) -> str:
+    """In which the code is written; raises QuestionGone or NoSuchLanguage where it is not taken."""
+    if code.question_id != session.current_question_id or session.conductor.get("phase") == Phase.CLOSED:
+        raise QuestionGone
     plan = plan_of(session.interview)
-    has_editor = plan.questions[plan.index_of(question_id)].problem is not None
-    return has_editor and session.conductor.get("phase") != Phase.CLOSED
+    problem = plan.questions[plan.index_of(code.question_id)].problem
+    if problem is None:
+        raise QuestionGone
+    language = code.language or chosen_language(session, problem, question_id=code.question_id)
+    if not is_set_in(problem, language):
+        raise NoSuchLanguage
+    return language
 
 
-def _store_submission(message: ChatMessage, question_id: int, source: str) -> None:
+def _store_submission(message: ChatMessage, code: _Code, language: str) -> None:
     CodeSubmission.objects.create(
         session_id=message.session_id,
-        question_id=question_id,
+        question_id=code.question_id,
         number=message.number,
         mode=message.kind,
-        source=source,
+        language=language,
+        source=code.source,
+        given=code.given,
         created_at=message.created_at,
     )

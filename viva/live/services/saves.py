@@ -8,9 +8,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from viva.ai.bank.starters import starter_of
+from viva.ai.codec import from_json
+from viva.ai.types import Problem, Question
 from viva.core.time import now
 from viva.live.edits import Change, EditsDoNotFit, apply_changes
-from viva.live.errors import NeedsResync, RoomClosed, RoomError
+from viva.live.errors import NeedsResync, NoSuchLanguage, RoomClosed, RoomError
+from viva.live.languages import chosen_language, is_set_in
 from viva.live.models import CodeBuffer, EditBatch, InterviewSession
 from viva.live.models.session import SessionStatus
 
@@ -26,13 +30,17 @@ class DraftSave:
 
 @dataclass(frozen=True, slots=True)
 class EditsSave:
-    """A batch of edits; `length` is the text's length in UTF-16 units after it."""
+    """A batch of edits; `length` is the text's length in UTF-16 units after it.
+
+    `language` empty: the one chosen for the question.
+    """
 
     session_id: int
     question_id: int
     seq: int
     changes: tuple[Change, ...]
     length: int
+    language: str = ""
 
 
 Save = DraftSave | EditsSave
@@ -83,19 +91,37 @@ def _store_edits(save: EditsSave, at: datetime) -> int:
 
 def _buffer(save: EditsSave) -> CodeBuffer:
     buffers = CodeBuffer.objects.select_for_update(of=("self",)).select_related("session").only(*_BUFFER)
-    found = buffers.filter(session_id=save.session_id, question_id=save.question_id).first()
-    buffer = found or _new_buffer(save)
+    language = save.language or _chosen(save)
+    found = buffers.filter(session_id=save.session_id, question_id=save.question_id, language=language).first()
+    buffer = found or _new_buffer(save, language)
     if buffer.session.status != SessionStatus.IN_PROGRESS:
         raise RoomClosed
     return buffer
 
 
-def _new_buffer(save: EditsSave) -> CodeBuffer:
-    """The first edits of a question start from its starter code; foreign questions are refused."""
+def _new_buffer(save: EditsSave, language: str) -> CodeBuffer:
+    """The first edits of a question start from its starter code; foreign questions and languages are refused."""
+    session, problem = _place(save)
+    if not is_set_in(problem, language):
+        raise NoSuchLanguage
+    buffer, _ = CodeBuffer.objects.get_or_create(
+        session=session,
+        question_id=save.question_id,
+        language=language,
+        defaults={"text": starter_of(problem, language)},
+    )
+    return buffer
+
+
+def _chosen(save: EditsSave) -> str:
+    session, problem = _place(save)
+    return chosen_language(session, problem, question_id=save.question_id)
+
+
+def _place(save: EditsSave) -> tuple[InterviewSession, Problem]:
     session = InterviewSession.objects.select_related("interview").get(pk=save.session_id)
     question = session.interview.questions.filter(pk=save.question_id).first()
-    if question is None or not question.spec.get("problem"):
+    problem = from_json(Question, question.spec).problem if question else None
+    if problem is None:
         raise RoomError("There is no editor for that question.", code="gone")
-    starter = question.spec["problem"]["starters"].get(session.interview.coding_language, "")
-    buffer, _ = CodeBuffer.objects.get_or_create(session=session, question=question, defaults={"text": starter})
-    return buffer
+    return session, problem

@@ -39,6 +39,7 @@ _FILTERS = {
 _DEEDS = {
     MessageKind.HINT_REQUEST: _lazy("You asked for a hint"),
     MessageKind.RUN: _lazy("You ran your code"),
+    MessageKind.TRY: _lazy("You tried your code with your own input"),
     MessageKind.SUBMIT: _lazy("You submitted your code"),
 }
 

@@ -70,6 +70,7 @@ def _code(code: CodeShown) -> dict[str, Any]:
         "language": code.language,
         "passed": code.passed,
         "total": code.total,
+        "remark": code.remark,
         "tests": tests,
         "any_hidden": any(test["input"] is None for test in tests),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from viva.accounts.models import CodingLanguage, Profile
 from viva.interviews.enums import Difficulty, InterviewType, Mode
 from viva.interviews.models import Interview
+from viva.live.languages import known
 from viva.live.services.sessions import PracticeChoice
 
 LENGTHS = [(15, _("15 minutes")), (30, _("30 minutes")), (45, _("45 minutes")), (60, _("60 minutes"))]
@@ -32,9 +33,17 @@ class StartForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=InterviewType.choices, required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, required=False)
     minutes = forms.TypedChoiceField(label=_("Length"), choices=LENGTHS, coerce=int, required=False)
-    language = forms.ChoiceField(label=_("Coding language"), choices=CodingLanguage.choices, required=False)
+    language = forms.ChoiceField(label=_("Coding language"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False, widget=forms.RadioSelect)
     skill = forms.CharField(max_length=50, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Only the languages that code can be judged in here are offered; one wished for that is not gives way."""
+        super().__init__(*args, **kwargs)
+        offered = [(language.name, language.title) for language in known.languages]
+        cast(forms.ChoiceField, self.fields["language"]).choices = offered
+        if not known.can(str(self.initial.get("language"))):
+            self.initial["language"] = offered[0][0]
 
     def choice(self, *, skills: list[str]) -> PracticeChoice:
         """What was chosen; what was left empty is as the form was filled beforehand."""

@@ -23,6 +23,7 @@ from viva.interviews.models import Interview
 from viva.interviews.parts import is_judged_unseen
 from viva.interviews.selectors import asked_before, get_interview_for, taken_by
 from viva.live.completion import complete_session
+from viva.live.languages import missing_languages
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
 from viva.live.planning import plan_questions
@@ -52,6 +53,7 @@ def start_interview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "unfinished": unfinished_of(actor),
         "practising": skill_label(skill) if skill else "",
+        "missing_languages": missing_languages() if user_of(request).is_staff else [],
     }
     return render(request, "ai_interview/start_interview.html", context, status=400 if form.errors else 200)
 

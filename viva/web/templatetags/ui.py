@@ -33,6 +33,8 @@ STATUSES = {
 }
 VERDICTS = {
     "AC": ("success", "circle-check", _("Passed")),
+    "OK": ("neutral", "circle-play", _("Ran to its end")),
+    "STOPPED": ("neutral", "ban", _("Stopped")),
     "WA": ("error", "circle-x", _("Wrong answer")),
     "TLE": ("warning", "timer", _("Too slow")),
     "MLE": ("warning", "hard-drive", _("Too much memory")),
@@ -157,7 +159,7 @@ def status_badge(status: str) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/badge.html")
 def verdict_badge(verdict: str) -> dict[str, Any]:
-    """A test's verdict (AC, WA, TLE, MLE, OLE, RE, CE, IE) in words."""
+    """A test's verdict (AC, WA, TLE, MLE, OLE, RE, CE, IE), or a run's (OK of a try, STOPPED), in words."""
     tone, icon_name, text = VERDICTS[str(verdict)]
     return {"text": text, "tone": tone, "icon_name": icon_name}
 

@@ -19,6 +19,7 @@ from tests.web.signing_in import asks_to_sign_in
 from viva.accounts.models import MemberRole
 from viva.core.time import now
 from viva.interviews.models import Comment, Consent, Decision, Interview, PersonRequest, ScoreOverride
+from viva.live.models import CodeSubmission
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -79,6 +80,19 @@ class TestPage:
         page = shown(held.reviewer, held.interview)
         assert "to version 2026-01" in page
         assert escape("<b>A person</b>, please") in page
+
+    def test_it_shows_tries_with_their_input_and_what_was_stopped(self, held: Held) -> None:
+        question = held.interview.questions.get(order=4)
+        common = {"session": held.interview.session, "question": question, "source": "<b>", "created_at": now()}
+        CodeSubmission.objects.create(**common, number=501, mode="try", given=["<i>", 7], verdict="OK")
+        CodeSubmission.objects.create(**common, number=502, mode="submit", verdict="STOPPED")
+        CodeSubmission.objects.create(**common, number=503, mode="submit", verdict="AC", remark="about n²")
+
+        page = shown(held.reviewer, held.interview)
+
+        for words in ("Own input", "Ran to its end", "&quot;&lt;i&gt;&quot;\n7", "Stopped", "about n²"):
+            assert words in page
+        assert "<i>" not in page
 
     def test_what_candidates_and_members_write_stands_as_text(self) -> None:
         held = make_held(candidate_name="<script>alert(1)</script>")

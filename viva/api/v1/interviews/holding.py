@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from viva.accounts.models import CodingLanguage
 from viva.api.v1.common.schema import problem
 from viva.api.v1.interviews import described, examples
 from viva.api.v1.interviews.closing import close_room
@@ -28,7 +27,9 @@ from viva.interviews.parts import Part, sees_scores
 from viva.interviews.services.overrides import override_score
 from viva.live.assessing import assess_answer
 from viva.live.completion import complete_session
+from viva.live.languages import offers
 from viva.live.models import InterviewSession
+from viva.live.scripts import problem_of
 from viva.live.services.over_api import (
     begin_over_api,
     cancel_interview,
@@ -99,11 +100,8 @@ class SubmitResponseView(APIView):
         data.is_valid(raise_exception=True)
         question = _question(interview, data.validated_data["question_id"])
         answer = given_answer(data.validated_data, language=interview.coding_language)
-        if answer.code and question.tests_id and answer.language not in CodingLanguage.values:
-            takes = ", ".join(CodingLanguage.values)
-            raise ValidationError(
-                {"language": [_("The tests of this question take %(takes)s.") % {"takes": takes}]}
-            )
+        if answer.code and question.tests_id:
+            _check_language(question, answer.language)
         stored = submit_answer(pk, question=question, answer=answer)
         if interview.use_ai:
             _assess(stored.pk)
@@ -111,6 +109,15 @@ class SubmitResponseView(APIView):
         seen = sees_scores(part, interview)
         shape = response_shape(response, with_score=seen, is_open=True)
         return Response({"message": "Response submitted successfully", "response": shape})
+
+
+def _check_language(question: InterviewQuestion, language: str) -> None:
+    """Only what the question's tests can be run with here is taken."""
+    set_here = problem_of(question)
+    takes = [offer.name for offer in offers(set_here)] if set_here else []
+    if language not in takes:
+        told = _("The tests of this question take %(takes)s.") % {"takes": ", ".join(takes)}
+        raise ValidationError({"language": [told]})
 
 
 def _question(interview: Interview, question_id: int) -> InterviewQuestion:

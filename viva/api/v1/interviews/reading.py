@@ -33,7 +33,7 @@ from viva.interviews.enums import Status
 from viva.interviews.models import Interview, PendingEvaluation
 from viva.interviews.parts import Part, is_judged_unseen, part_of
 from viva.live.models import ChatMessage, CodeSubmission
-from viva.live.models.code import SubmissionMode
+from viva.live.models.code import STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind, Speaker
 
 
@@ -80,7 +80,7 @@ def _results(actor: UserActor, interview: Interview) -> Shape:
     codes = {
         code.question_id: code
         for code in CodeSubmission.objects.filter(session__interview=interview, mode=SubmissionMode.SUBMIT)
-        .exclude(verdict="")
+        .exclude(verdict__in=["", STOPPED])
         .order_by("number")
     }
     questions = list(interview.questions.order_by("order"))

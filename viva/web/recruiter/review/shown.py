@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -117,12 +118,16 @@ def _run(run: CodeSubmission) -> dict[str, Any]:
         "passed": run.passed,
         "total": run.total,
         "at": run.created_at,
+        "given": "\n".join(json.dumps(value, ensure_ascii=False) for value in run.given or []),
+        "remark": run.remark,
         "source": run.source,
         "language": run.language,
     }
 
 
-_DEEDS = {MessageKind.HINT_REQUEST: "lightbulb", MessageKind.RUN: "play", MessageKind.SUBMIT: "send"}
+_DEEDS = {MessageKind.HINT_REQUEST: "lightbulb", MessageKind.RUN: "play", MessageKind.TRY: "play"} | {
+    MessageKind.SUBMIT: "send"
+}
 
 
 def _line(message: ChatMessage, each: ScoredQuestion) -> dict[str, Any]:

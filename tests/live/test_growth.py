@@ -1,0 +1,199 @@
+"""How a solution's time grows: said of a slow one, never of a quick one, and only where it is clear."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import lacking
+from tests.factories.rooms import TALK, answer, make_session, submit
+from viva.ai.bank import load_bank
+from viva.ai.bank.growth import arguments_at
+from viva.ai.engines.scripted import ScriptedEngine
+from viva.ai.types import GrowthInputs, Problem
+from viva.interviews.enums import Mode
+from viva.live.growth import GrowthRunner, compare_growth, measure_growth
+from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
+from viva.live.providers import use
+from viva.live.services.remarks import store_remark
+from viva.live.services.turns import load_turn
+from viva.sandbox.scripted import ScriptedJudge
+from viva.sandbox.supervisor import Supervisor
+from viva.sandbox.types import Judgement, TestResult, Verdict
+
+SIZES = (500, 1000, 2000, 4000, 8000)
+TWO_SUM = next(each for each in load_bank() if each.id == "gift-card-pair")
+assert TWO_SUM.problem
+PROBLEM: Problem = TWO_SUM.problem
+QUADRATIC = """
+def spend_card(prices, balance):
+    for j in range(len(prices)):
+        for i in range(j):
+            if prices[i] + prices[j] == balance:
+                return [i, j]
+    return None
+"""
+
+
+def times(*milliseconds: float, verdict: Verdict = Verdict.AC, value: object = 1) -> list[TestResult]:
+    return [TestResult(verdict, cpu_ms=each, value=value) for each in milliseconds]
+
+
+LINEAR = times(0.5, 1, 2, 4, 8)
+SQUARE = times(8, 30, 120, 480, 1920)
+
+
+@pytest.mark.unit
+def test_a_quadratic_solution_beside_a_linear_reference_is_told_with_its_figures() -> None:
+    found = compare_growth(SIZES, SQUARE, LINEAR)
+    assert found is not None
+    assert (found.power, found.size, found.own_ms, found.reference_ms) == (2, 8000, 1920, 8)
+    assert "about n². At size 8,000 it took 1,920 ms, the reference 8 ms." in found.text
+
+
+@pytest.mark.unit
+def test_what_ran_into_the_time_limit_is_judged_by_what_did_not() -> None:
+    own = [*times(30, 120, 480, 1900), *times(2000, verdict=Verdict.TLE)]
+    found = compare_growth(SIZES, own, LINEAR)
+    assert found is not None
+    assert (found.power, found.size) == (2, 4000)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("own", "reference"),
+    [
+        (LINEAR, LINEAR),
+        (times(30, 60, 120, 240, 480), LINEAR),  # slower, but it grows alike
+        (times(30, 66, 145, 320, 700), times(1, 2, 4, 8, 16)),  # n log n
+        (SQUARE, times(4, 16, 64, 256, 1024)),  # the reference is quadratic too
+        (times(1, 1, 2, 8, 30), LINEAR),  # too short to tell
+        (times(25, 30, 400, 410, 5000), LINEAR),  # no one power
+        (times(500, 30, 120, 60, 1920), LINEAR),  # a machine that was busy now and then
+        (times(8, 30, 120, 480, 1920, value=2), LINEAR),  # another answer
+        (times(8, 30, 120, 480, 1920, verdict=Verdict.RE), LINEAR),
+        ([], LINEAR),
+        (SQUARE, []),
+    ],
+)
+def test_where_it_is_not_clear_nothing_is_said(own: Sequence[TestResult], reference: Sequence[TestResult]) -> None:
+    assert compare_growth(SIZES, own, reference) is None
+
+
+@pytest.mark.unit
+def test_inputs_are_made_in_any_size() -> None:
+    growth = GrowthInputs(SIZES, ({"$range": [0, {"$n": [1, 0]}]}, {"$n": [2, -3]}))
+    assert arguments_at(growth, 4) == ([0, 1, 2, 3], 5)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Path]:
+    """A judge of its own for the module; each measurement meets it from a loop of its own."""
+    with tempfile.TemporaryDirectory(prefix="viva-test-") as folder:
+        yield Path(folder, "runner.sock")
+
+
+def measured(source: str, socket: Path) -> str:
+    async def work() -> str:
+        supervisor = Supervisor(socket)
+        await supervisor.start()
+        try:
+            status = await supervisor.status()
+            if not status["safe"]:
+                lacking(f"a kernel that holds code: {status['reason']}")
+            use(judge=supervisor.client)
+            code = CodeSubmission(session_id=1, number=1, mode="submit", source=source)
+            found = await measure_growth(code, PROBLEM)
+            return found.text if found else ""
+        finally:
+            use()
+            await supervisor.stop()
+
+    return asyncio.run(work())
+
+
+@pytest.mark.integration
+def test_in_the_sandbox_two_loops_are_told_apart_from_one(sandbox: Path) -> None:
+    assert "about n²" in measured(QUADRATIC, sandbox)
+    assert measured(PROBLEM.solutions["python"], sandbox) == ""
+
+
+class Clocked(ScriptedJudge):
+    """Right on every test; quadratic where the source says so."""
+
+    async def judge(self, submission, *, waiting=None):
+        if submission.owner != "growth":
+            return await super().judge(submission)
+        return Judgement(Verdict.AC, tuple(SQUARE if "slow" in submission.source else LINEAR))
+
+
+@pytest.fixture
+def engine() -> Iterator[ScriptedEngine]:
+    from viva.core.realtime.database import close_database_threads
+
+    scripted = ScriptedEngine()
+    use(engine=scripted, judge=Clocked())
+    yield scripted
+    use()
+    close_database_threads()
+
+
+def solved(source: str, *, mode: Mode = Mode.PRACTICE) -> InterviewSession:
+    from viva.live.driver import work_out
+    from viva.live.services.turns import apply_turn
+
+    session = make_session(questions=(TWO_SUM, *TALK), mode=mode)
+    answer(session)
+    submit(session, source)
+    turn = load_turn(session.pk)
+    assert turn
+
+    async def work() -> None:
+        outcome = await work_out(turn)
+        await asyncio.to_thread(apply_turn, turn, outcome)
+        runner = GrowthRunner()
+        runner.consider(turn, outcome)
+        await runner.drain()
+
+    asyncio.run(work())
+    return session
+
+
+def remarks(session: InterviewSession) -> tuple[list[str], str]:
+    """What was said in the room, and what is kept with the submission."""
+    said = ChatMessage.objects.filter(session=session, kind="remark")
+    return [each.text for each in said], CodeSubmission.objects.get(session=session).remark
+
+
+pytest_database = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db(transaction=True)]
+
+
+class TestInTheRoom:
+    pytestmark = pytest_database
+
+    def test_in_practice_it_is_said_and_kept(self, engine: ScriptedEngine) -> None:
+        said, kept = remarks(solved("slow"))
+        assert said == [kept]
+        assert "about n²" in kept
+
+    def test_of_a_quick_solution_nothing_is_said(self, engine: ScriptedEngine) -> None:
+        assert remarks(solved("quick")) == ([], "")
+
+    def test_in_real_mode_it_is_kept_for_the_end(self, engine: ScriptedEngine) -> None:
+        said, kept = remarks(solved("slow", mode=Mode.REAL))
+        assert said == []
+        assert "about n²" in kept
+
+    def test_it_is_said_once_and_not_after_the_end(self, engine: ScriptedEngine) -> None:
+        session = solved("slow")
+        number = CodeSubmission.objects.get(session=session).number
+        assert store_remark(session.pk, number=number, text="again", aloud=True) == []
+        assert store_remark(session.pk, number=10**6, text="of nothing", aloud=True) == []
+        CodeSubmission.objects.update(remark="")
+        InterviewSession.objects.update(status="completed")
+        assert store_remark(session.pk, number=number, text="late", aloud=True) == []
+        assert remarks(session)[1] == "late"
