@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import lacking
-from tests.sandbox.conftest import socket_path, supervisor, tier
+from tests.sandbox.conftest import polyglot, socket_path, tier
 from viva.sandbox.languages.registry import LANGUAGES
 from viva.sandbox.supervisor import Supervisor
 from viva.sandbox.types import Judgement, JudgeTest, Kind, Submission, Verdict
 
-__all__ = ["socket_path", "supervisor", "tier"]
+__all__ = ["polyglot", "socket_path", "tier"]
 
 pytestmark = pytest.mark.integration
 
@@ -66,17 +66,17 @@ VERDICTS = {
 
 
 async def judged(
-    supervisor: Supervisor, language: str, source: str, *tests: JudgeTest, kind: Kind = Kind.FUNCTION
+    polyglot: Supervisor, language: str, source: str, *tests: JudgeTest, kind: Kind = Kind.FUNCTION
 ) -> Judgement:
     if LANGUAGES[language].find() is None:
         lacking(LANGUAGES[language].title)
-    return await supervisor.client.judge(Submission(source, "solve", tests, language=language, kind=kind))
+    return await polyglot.client.judge(Submission(source, "solve", tests, language=language, kind=kind))
 
 
-async def test_java_has_what_it_needs_and_no_more(supervisor: Supervisor) -> None:
+async def test_java_has_what_it_needs_and_no_more(polyglot: Supervisor) -> None:
     tests = [JudgeTest((what,), 3) for what in VERDICTS]
 
-    judgement = await judged(supervisor, "java", ACTS, *tests)
+    judgement = await judged(polyglot, "java", ACTS, *tests)
 
     assert {what: test.verdict for what, test in zip(VERDICTS, judgement.tests, strict=True)} == VERDICTS
     assert [test.stdout for test in judgement.tests][:2] == ["é plain\n", "é threads\n"]
@@ -93,10 +93,10 @@ async def test_java_has_what_it_needs_and_no_more(supervisor: Supervisor) -> Non
         ("typescript", "const n: number = +require('fs').readFileSync(0, 'utf8'); console.log(n * 2);"),
     ],
 )
-async def test_a_program_reads_and_prints(supervisor: Supervisor, language: str, source: str) -> None:
+async def test_a_program_reads_and_prints(polyglot: Supervisor, language: str, source: str) -> None:
     test = JudgeTest(stdin="21\n", expected="42")
 
-    judgement = await judged(supervisor, language, source, test, test, kind=Kind.PROGRAM)
+    judgement = await judged(polyglot, language, source, test, test, kind=Kind.PROGRAM)
 
     assert [test.verdict for test in judgement.tests] == [Verdict.AC, Verdict.AC]
 
@@ -118,21 +118,21 @@ async def test_a_program_reads_and_prints(supervisor: Supervisor, language: str,
     ],
 )
 async def test_what_does_not_compile_is_told(
-    supervisor: Supervisor, language: str, source: str, message: str
+    polyglot: Supervisor, language: str, source: str, message: str
 ) -> None:
-    judgement = await judged(supervisor, language, source, JudgeTest((), 1))
+    judgement = await judged(polyglot, language, source, JudgeTest((), 1))
 
     assert judgement.verdict is Verdict.CE
     assert judgement.message.startswith(message)
 
 
-async def test_typescript_is_told_by_its_own_lines_and_built_once(supervisor: Supervisor) -> None:
+async def test_typescript_is_told_by_its_own_lines_and_built_once(polyglot: Supervisor) -> None:
     source = (
         "interface A {}\n\nfunction solve(n: number): number {\n  if (n) return n;\n  throw new Error('no');\n}\n"
     )
 
     for _ in range(2):
-        judgement = await judged(supervisor, "typescript", source, JudgeTest((1,), 1), JudgeTest((0,), 1))
+        judgement = await judged(polyglot, "typescript", source, JudgeTest((1,), 1), JudgeTest((0,), 1))
 
         assert [test.verdict for test in judgement.tests] == [Verdict.AC, Verdict.RE]
         assert judgement.tests[1].stderr == "Error: no\n    at solve (solution.ts:5:9)\n"
