@@ -59,7 +59,7 @@ def main(what: str) -> int:
     if what == "fast":
         suite("unit", total, "-m", "unit", *BESIDE)
     elif what == "soak":
-        suite("soak", total, "-m", "soak", "-s")
+        suite("soak", total, "-m", "soak", "-s", "--timeout", "3600")
     else:
         suite("unit, and tables of all addresses", total, "-m", "unit or tables", *BESIDE)
         suite("integration", total, "-m", "integration and not (soak or tables or alone)", *BESIDE)
