@@ -55,25 +55,28 @@ def question_data() -> dict[str, Any]:
 
 
 MODEL = (
-    "When water boils, gas escapes upwards, and a small channel in the handle leads it down to a disc made of two "
-    "metals. One of them grows more than the other as it gets warm, so the disc snaps over, like the lid of a jam jar "
-    "that is pressed, and pushes a lever. The lever opens the contact, the element gets no more power, and the lamp "
-    "goes out. Since the gas comes only when it really boils, nothing depends on how much is in it. If the lid is left "
-    "open the gas gets lost in the room, and so it may go on and on until a second disc at the bottom notices heat "
-    "without water."
+    "When water boils, gas escapes upwards, and a small channel in the handle leads it down to a disc"
+    " made of two metals. One of them grows more than the other as it gets warm, so the disc snaps "
+    "over, like the lid of a jam jar that is pressed, and pushes a lever. The lever opens the "
+    "contact, the element gets no more power, and the lamp goes out. Since the gas comes only when it"
+    " really boils, nothing depends on how much is in it. If the lid is left open the gas gets lost "
+    "in the room, and so it may go on and on until a second disc at the bottom notices heat without "
+    "water."
 )
 WRONG = (
     {
         "text": (
-            "Steam never rises through a duct. A timer near the base bends a strip, whether or not the water is hot, "
-            "and the switch opens a valve, so that the appliance stops after three minutes at any temperature."
+            "Steam never rises through a duct. A timer near the base bends a strip, whether or not the water "
+            "is hot, and the switch opens a valve, so that the appliance stops after three minutes at any "
+            "temperature."
         ),
         "why": "Nothing is measured: it would stop after a time.",
     },
     {
         "text": (
-            "The bimetal strip is cooled by the duct. As steam rises it gets straight again and closes the switch near "
-            "the base, so more current flows and the kettle heats the rest faster until somebody pulls the plug."
+            "The bimetal strip is cooled by the duct. As steam rises it gets straight again and closes the "
+            "switch near the base, so more current flows and the kettle heats the rest faster until somebody "
+            "pulls the plug."
         ),
         "why": "The strip bends with warmth and opens the contact.",
     },

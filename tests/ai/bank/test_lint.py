@@ -47,7 +47,6 @@ LONG = " ".join(f"word{number}" for number in range(80))
         ),
         (["clarification"], "Just say it.", "clarification: 3 words; 8 to 60 are wanted"),
         (["expected_answer"], "It switches.", "expected_answer: 2 words; 60 to 150 are wanted"),
-        (["expected_answer"], f"{LONG} {LONG}", "expected_answer: 160 words; 60 to 150 are wanted"),
         (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 3 are wanted"),
         (["hints"], ["What leaves first?"], "hints: 1 hints; 2 to 3 are wanted"),
         (["roles"], ["astronaut"], "roles: astronaut is not in ROLES"),
@@ -66,11 +65,10 @@ LONG = " ".join(f"word{number}" for number in range(80))
             ["the steam reaches it", "The steam reaches it."],
             "key_points.0.paraphrases: a paraphrase repeats another or the key point",
         ),
-        (["follow_ups", 0, "key_point"], "lid", "follow_ups.0.key_point: there is no key point lid"),
         (
-            ["follow_ups", 0, "text"],
+            ["follow_ups", 1, "text"],
             "What has the different expansions to do with it?",
-            "follow_ups.0.text: gives its key point away: expansion",
+            "follow_ups.1.text: gives its key point away: expansion",
         ),
         (
             ["clarification"],
@@ -95,7 +93,11 @@ LONG = " ".join(f"word{number}" for number in range(80))
             "model_answer: word for word the key point circuit: 'the current is interrupted'",
         ),
         (["wrong_answers"], [dict(WRONG[0])] * 2, "wrong_answers: at least 2 different ones are wanted"),
-        (["wrong_answers", 1, "text"], "It just stops.", "wrong_answers.1.text: 3 words; 25 to 150 are wanted"),
+        (
+            ["wrong_answers", 1, "text"],
+            "Steam near the base bends a bimetal strip and opens a switch in a duct.",
+            "wrong_answers.1.text: 15 words; 25 to 150 are wanted",
+        ),
     ],
 )
 def test_a_spoilt_question_is_told(tmp_path, path, value, fault):
@@ -107,6 +109,18 @@ def test_too_few_key_points_are_told(tmp_path):
     data["key_points"] = data["key_points"][:2]
 
     assert f"{FILE}: key_points: 2 key points; 3 to 6 are wanted" in faults(tmp_path, data)
+
+
+def test_too_long_an_expected_answer_is_told(tmp_path):
+    found = faults(tmp_path, spoil(question_data(), ["expected_answer"], f"{LONG} {LONG}"))
+
+    assert f"{FILE}: expected_answer: 160 words; 60 to 150 are wanted" in found
+
+
+def test_a_follow_up_to_nothing_is_told(tmp_path):
+    found = faults(tmp_path, spoil(question_data(), ["follow_ups", 0, "key_point"], "lid"))
+
+    assert f"{FILE}: follow_ups.0.key_point: there is no key point lid" in found
 
 
 def test_a_key_point_that_no_follow_up_leads_to_is_told(tmp_path):
