@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.postgres import binaries, postgres
 
-# What shares no database server and no browser runs beside each other, the tests of a file in one process.
+# Two processes, each with servers and a browser of its own; the tests of a file in one of them.
 BESIDE = ("-n", "2", "--dist", "loadfile")
 
 
@@ -59,13 +59,13 @@ def main(what: str) -> int:
     if what == "fast":
         suite("unit", total, "-m", "unit", *BESIDE)
     elif what == "soak":
-        suite("soak", total, "-m", "soak", "-s")
+        suite("soak", total, "-m", "soak", "-s", "--timeout", "3600")
     else:
         suite("unit, and tables of all addresses", total, "-m", "unit or tables", *BESIDE)
         suite("integration", total, "-m", "integration and not (soak or tables or alone)", *BESIDE)
         suite("alone", total, "-m", "alone and not soak")
         on_postgres(total)
-        suite("in a real browser", total, "-m", "e2e and not soak")
+        suite("in a real browser", total, "-m", "e2e and not soak", *BESIDE)
     for line in total.not_run:
         print(f"NOT RUN: {line}")
     if total.not_run and os.environ.get("CI"):

@@ -20,6 +20,7 @@ from typing import NoReturn
 from viva.sandbox import confine, landlock, seccomp
 
 _READY, _FIRST_FREE, _ABOVE_ALL = 5, 6, 100
+_PIPES = 6
 _START_SECONDS = 20.0
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -87,14 +88,37 @@ class Child:
 
 def begin(start: Start) -> Child:
     """Raises OSError where there can be no more processes or descriptors."""
-    pipes = [os.pipe() for _ in range(6)]
-    (stdin_in, stdin), (job_in, job), (out, out_in), (err, err_in), (result, result_in), (ready, ready_in) = pipes
-    given = (stdin_in, out_in, err_in, result_in, job_in, ready_in)
-    pid = os.fork()
-    if pid == 0:
-        _live(start, fds=given)
+    return begin_all(start, count=1)[0]
+
+
+def begin_all(start: Start, *, count: int) -> list[Child]:
+    """As many, with nothing between the forks: after each, this process copies anew every page that it writes to.
+
+    Raises OSError where there can be no more processes or descriptors; then none is left.
+    """
+    pipes = [[os.pipe() for _ in range(_PIPES)] for _ in range(count)]
+    given = [
+        (stdin[0], out[1], err[1], result[1], job[0], ready[1]) for stdin, job, out, err, result, ready in pipes
+    ]
+    pids: list[int] = []
+    try:
+        for fds in given:
+            pid = os.fork()
+            if pid == 0:
+                _live(start, fds=fds)
+            pids.append(pid)
+    except OSError:
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        raise
+    return [_ours(pid, ends, fds) for pid, ends, fds in zip(pids, pipes, given, strict=True)]
+
+
+def _ours(pid: int, pipes: list[tuple[int, int]], given: tuple[int, ...]) -> Child:
     for fd in given:
         os.close(fd)
+    (_, stdin), (_, job), (out, _), (err, _), (result, _), (ready, _) = pipes
     for fd in (stdin, job, out, err, result):
         os.set_blocking(fd, False)
     return Child(pid, os.pidfd_open(pid), stdin, job, out, err, result, ready)

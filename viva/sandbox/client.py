@@ -15,6 +15,7 @@ from viva.sandbox.types import Judgement, Submission, Verdict, Waiting
 from viva.sandbox.wire import Order, OrderError, Report
 
 DEADLINE_SECONDS = QUEUE_SECONDS + SUBMISSION_SECONDS + 60
+STATUS_SECONDS = 60.0
 DOWN = "The code runner is down; this is not your fault. Please try again in a moment."
 SLOW = "The code runner did not answer in time; this is not your fault. Please try again in a moment."
 _STREAM_LIMIT = 1 << 20
@@ -47,8 +48,12 @@ class SandboxClient:
         return Judgement(Verdict.IE, message=SLOW)
 
     async def status(self) -> dict[str, Any]:
-        """What the daemon says of itself: `safe`, `tier`, `reason`, … Raises OSError, FrameError."""
-        return await self._ask({"op": "status"})
+        """What the daemon says of itself: `safe`, `tier`, `reason`, …
+
+        Raises OSError (TimeoutError where it says nothing for a minute) and FrameError.
+        """
+        async with asyncio.timeout(STATUS_SECONDS):
+            return await self._ask({"op": "status"})
 
     async def _report(self, order: Order, waiting: Waiting | None) -> Report | None:
         """The daemon's; asked once more after it was brought back to life. None where it is down."""

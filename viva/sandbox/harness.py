@@ -25,6 +25,8 @@ FILE_NAME = "solution.py"
 VALUE_BYTES = 1024 * 1024
 TRACEBACK_CHARS = 8000
 Answer = tuple[str, str]
+# Made before the code can patch it: a mishap, not a guard.
+_encode: Callable[[object], str] = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class _AnswerError(Exception):
@@ -78,11 +80,11 @@ def judge_call(*, source: str, entry_point: str, arguments: str) -> Answer:
     if not entry_point:
         return "R", "null"
     try:
-        return "R", _run(code, source=source, entry_point=entry_point, arguments=arguments)
+        return "R", _run(code, entry_point=entry_point, arguments=arguments)
     except _AnswerError as error:
         return "U", str(error)
     except BaseException as error:  # SystemExit and all: a stranger's code raises what it likes
-        return _tell_raised(error)
+        return _tell_raised(error, source)
 
 
 def _run_program(source: str) -> NoReturn:
@@ -93,14 +95,14 @@ def _run_program(source: str) -> NoReturn:
     except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError) as error:
         _tell("C", _compile_message(error))
         os._exit(1)
-    module = _module("__main__", source)
+    module = _module("__main__")
     try:
         exec(code, module.__dict__)  # noqa: S102 - the point of the box
         status = 0
     except SystemExit as error:
         status = _status(error.code)
     except BaseException as error:
-        _tell(*_tell_raised(error))
+        _tell(*_tell_raised(error, source))
         status = 1
     os._exit(status)
 
@@ -112,21 +114,19 @@ def _status(code: object) -> int:
     return 1
 
 
-def _module(name: str, source: str) -> types.ModuleType:
+def _module(name: str) -> types.ModuleType:
     module = types.ModuleType(name)
     module.__dict__["__file__"] = FILE_NAME
     sys.modules[name] = module
-    linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
     return module
 
 
-def _run(code: types.CodeType, *, source: str, entry_point: str, arguments: str) -> str:
+def _run(code: types.CodeType, *, entry_point: str, arguments: str) -> str:
     values = json.loads(arguments)
-    module = _module("solution", source)
-    encode = json.JSONEncoder(separators=(",", ":")).encode  # before the code can patch it: a mishap, not a guard
+    module = _module("solution")
     exec(code, module.__dict__)  # noqa: S102 - the point of the box
     function = _find(module, entry_point)
-    return _encoded(function(*values), entry_point, encode)
+    return _encoded(function(*values), entry_point)
 
 
 def _find(module: types.ModuleType, entry_point: str) -> Callable[..., Any]:
@@ -136,9 +136,9 @@ def _find(module: types.ModuleType, entry_point: str) -> Callable[..., Any]:
     return function  # type: ignore[no-any-return]
 
 
-def _encoded(value: object, entry_point: str, encode: Callable[[object], str]) -> str:
+def _encoded(value: object, entry_point: str) -> str:
     try:
-        text = encode(value)
+        text = _encode(value)
     except TypeError:
         raise _AnswerError(_unfit(value, entry_point)) from None
     except (ValueError, RecursionError) as error:
@@ -154,13 +154,14 @@ def _unfit(value: object, entry_point: str) -> str:
     return f"{entry_point} returned a {kind} that is not, or holds what is not, {fit}"
 
 
-def _tell_raised(error: BaseException) -> Answer:
+def _tell_raised(error: BaseException, source: str) -> Answer:
     """The answer; the trace goes to stderr."""
     if isinstance(error, MemoryError):
         return "M", ""
     text = f"{_name(error)} was raised"
     if isinstance(error, SystemExit):
         text = f"{_name(error)} (sys.exit) instead of an answer"
+    linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
     os.write(2, _traceback(error).encode("utf-8", "backslashreplace"))
     return ("F", "") if isinstance(error, OSError) and error.errno == errno.EFBIG else ("X", text)
 

@@ -16,22 +16,19 @@ import socket
 import struct
 from collections import deque
 from contextlib import suppress
-from dataclasses import fields
 from typing import Any
 
-from viva.sandbox import child, containing, frames, meters, starting
+from viva.sandbox import child, containing, findings, frames, meters, starting
 from viva.sandbox.child import Child
 from viva.sandbox.languages.language import MEMORY, Plan, Step
 from viva.sandbox.starting import Place
-from viva.sandbox.types import Kind, Limits, Verdict
-from viva.sandbox.verdicts import Facts, Stop, decide
-from viva.sandbox.watch import Allowed, Ended, Watch
+from viva.sandbox.types import Kind, Limits
+from viva.sandbox.watch import Allowed, Watch
 from viva.sandbox.wire import Finding
 from viva.sandbox.work import BUILD, MOST_ARTEFACT_BYTES, Work
 
 _LENGTH = struct.Struct(">I")
-_MOST_MESSAGE = 8000
-_FINDING = tuple(field.name for field in fields(Finding))
+_FORKS_IN_A_ROW = 8
 
 
 class LetGo(Exception):
@@ -48,8 +45,8 @@ class Runner:
         self._books, self._memory_mb = meters.Books(proc), memory_mb
         self._spares: deque[Child] = deque()
         self._mapped = self._books.mapped_bytes()
-        for _ in range(spares):
-            self._add_spare()
+        if warm is not None and spares:
+            self._spares += self._begin_all(warm, None, count=spares)
         for spare in self._spares:
             spare.await_ready()
         gc.freeze()
@@ -65,10 +62,10 @@ class Runner:
             finding, artefacts = self._build(work)
             if self._place.is_contained:
                 containing.seal(self._place.folder)
-            frames.send(self._channel, {"finding": _message(finding), "artefacts": artefacts})
+            frames.send(self._channel, {"finding": findings.as_message(finding), "artefacts": artefacts})
             while finding is None:
                 message = frames.receive(self._channel)
-                frames.send(self._channel, {"finding": _message(self._test(work, message))})
+                frames.send(self._channel, {"finding": findings.as_message(self._test(work, message))})
         except (LetGo, frames.FrameError, OSError):
             if not self._is_let_go():
                 raise
@@ -120,7 +117,7 @@ class Runner:
             started.close()
         if watch.let_go:
             raise LetGo
-        return _of_build(ended, self._place.build, plan)
+        return findings.of_build(ended, self._place.build, plan)
 
     def _artefacts(self, plan: Plan) -> dict[str, str] | None:
         names = sorted(
@@ -149,16 +146,20 @@ class Runner:
         if self._spares:
             return self._spares.popleft()
         limits = None if _waits(work.plan) else work.limits
-        return self._begin(work.plan, limits, threads=work.limits.processes > 1)
+        return self._begin_all(work.plan, limits, count=1, threads=work.limits.processes > 1)[0]
 
-    def _begin(self, plan: Plan, limits: Limits | None, *, threads: bool = False) -> Child:
+    def _begin_all(self, plan: Plan, limits: Limits | None, *, count: int, threads: bool = False) -> list[Child]:
         if plan.interpreter:
-            return child.begin(self._place.interpreting(threads=threads))
-        return child.begin(self._place.running(plan, limits=limits, memory_mb=self._memory_mb))
+            return child.begin_all(self._place.interpreting(threads=threads), count=count)
+        return child.begin_all(self._place.running(plan, limits=limits, memory_mb=self._memory_mb), count=count)
 
-    def _add_spare(self) -> None:
-        if self._warm is not None:
-            self._spares.append(self._begin(self._warm, None))
+    def _add_spares(self, *, left: int) -> None:
+        """Of forks of this interpreter some in a row, once there is none; of programs as many as may wait."""
+        if self._warm is None or (self._warm.interpreter and self._spares):
+            return
+        most = _FORKS_IN_A_ROW if self._warm.interpreter else self._most_spares
+        if (count := min(most, left) - len(self._spares)) > 0:
+            self._spares += self._begin_all(self._warm, None, count=count)
 
     def _drop_spares(self) -> None:
         while self._spares:
@@ -185,16 +186,15 @@ class Runner:
             channel=self._channel.fileno(),
             spent_before=meters.cpu_seconds(started.pid),
         )
-        is_short = len(self._spares) < min(self._most_spares, message["left"])
         ended = watch.run(
             stdin=message["stdin"].encode("utf-8", "surrogatepass"),
             job=self._job(work, message),
-            meanwhile=self._add_spare if is_short else None,
+            meanwhile=lambda: self._add_spares(left=message["left"]),
         )
         if watch.let_go:
             raise LetGo
         room = starting.room_kb(plan, limits, inherited_kb=inherited_kb)
-        return _of_test(ended, work, room_kb=room)
+        return findings.of_test(ended, work, room_kb=room)
 
     def _job(self, work: Work, message: dict[str, Any]) -> bytes:
         """What goes to the child over its descriptor for arguments."""
@@ -254,46 +254,3 @@ def _empty(folder: str) -> None:
 
 def _frame(body: bytes) -> bytes:
     return _LENGTH.pack(len(body)) + body
-
-
-def _message(finding: Finding | None) -> dict[str, Any] | None:
-    return None if finding is None else {name: getattr(finding, name) for name in _FINDING}
-
-
-def _of_build(ended: Ended, folder: str, plan: Plan) -> Finding | None:
-    if ended.stop is None and ended.status == 0:
-        return None
-    said = (ended.errors + ended.prints).replace(f"{folder}/", "")
-    if ended.stop in (Stop.CPU, Stop.WALL):
-        said = "the compiler took too long"
-    elif ended.stop is Stop.OUTPUT:
-        said = said[: _MOST_MESSAGE // 2]
-    return Finding(Verdict.CE, message=said.strip()[:_MOST_MESSAGE] or "the compiler failed without a word")
-
-
-def _of_test(ended: Ended, work: Work, *, room_kb: int) -> Finding:
-    facts = Facts(
-        kind=work.kind,
-        limits=work.limits,
-        answer=ended.answer,
-        stop=ended.stop,
-        status=ended.status,
-        cpu_ms=ended.spent * 1000,
-        memory_kb=ended.memory_kb,
-        room_kb=room_kb,
-        threads=max(work.plan.threads, work.limits.processes),
-        stderr=ended.errors,
-        memory_words=work.plan.memory_words,
-    )
-    verdict, message = decide(facts)
-    value = ended.answer[1:] if verdict is None and ended.answer else None
-    return Finding(
-        verdict=verdict,
-        cpu_ms=round(ended.spent * 1000, 3),
-        wall_ms=round(ended.wall * 1000, 3),
-        memory_kb=ended.memory_kb,
-        stdout=ended.prints,
-        stderr=ended.errors,
-        value=value,
-        message=message,
-    )

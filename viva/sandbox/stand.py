@@ -18,8 +18,9 @@ _PYTHON_SPARES, _NODE_SPARES = 1, 4
 
 
 def seats() -> int:
-    """As many submissions at once as there are cores for this process."""
-    return len(os.sched_getaffinity(0))
+    """As many submissions at once as there are cores for this process, and one more: while one is told of its next
+    test, another computes."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 async def find_tools(names: Collection[str] | None = None) -> dict[str, Toolchain]:

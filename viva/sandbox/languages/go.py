@@ -103,7 +103,7 @@ class Go:
             steps=(_step(toolchain, judge, packages),),
             artefacts=("solution",),
             memory=Memory.DATA,
-            overhead_mb=64,
+            overhead_mb=96,
             threads=16,
             memory_words=_MEMORY_WORDS,
             hidden=("call.go", *judge),
