@@ -34,7 +34,7 @@ class LineError(ValueError):
     """The line cannot be understood; the text says why, and what it has to be."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked(Generic[Work]):
     """One line, `number` from 1. `work` is None where it was not understood; then `message` says why."""
 
