@@ -92,7 +92,7 @@ def test_the_bank_has_as_many_questions_as_the_pages_say() -> None:
         found = re.search(r"(\d+ questions)[^.;]*? and (\d+ coding problems)", text)
         assert found, page
         assert "|".join(found.groups()) == counted
-    assert len(ROLES) == 6  # "six roles"
+    assert len(ROLES) == 14  # "fourteen roles"
 
 
 def test_the_conductor_has_as_many_moves_as_its_decision_says() -> None:

@@ -40,14 +40,14 @@ def read_text(text: bytes) -> Asked | None:
 
 def understood(found: Any) -> Submission:
     asked = read(found)
-    assert asked.submission is not None, asked.message
-    return asked.submission
+    assert asked.work is not None, asked.message
+    return asked.work
 
 
 def refused(text: bytes) -> str:
     asked = read_text(text)
     assert asked is not None
-    assert asked.submission is None
+    assert asked.work is None
     return asked.message
 
 
@@ -146,7 +146,7 @@ def test_a_byte_order_mark_and_the_line_ends_of_windows_are_taken() -> None:
     asked = read_text(b"\xef\xbb\xbf" + json.dumps(FUNCTION).encode() + b"\r\n")
 
     assert asked is not None
-    assert asked.submission is not None
+    assert asked.work is not None
 
 
 @pytest.mark.parametrize(

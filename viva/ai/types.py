@@ -43,6 +43,14 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """What somebody might say who is wrong, with the words of one who is right; `why` says what is wrong."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestCase:
     """Positional arguments and the value a right solution returns; all JSON values."""
 
@@ -89,7 +97,8 @@ class Question:
     """One question of the bank (or a company's own), with all that is needed to ask and to judge it.
 
     `hints` is a ladder from a nudge to nearly the way; `clarification` restates the question plainly
-    without giving anything away; `minutes` is the expected time.
+    without giving anything away; `minutes` is the expected time. `model_answer` is shown to a candidate
+    afterwards; `wrong_answers` are there to try the grader on, and nobody is shown them.
     """
 
     id: str
@@ -105,6 +114,8 @@ class Question:
     clarification: str = ""
     minutes: int = 5
     problem: Problem | None = None
+    model_answer: str = ""
+    wrong_answers: tuple[WrongAnswer, ...] = ()
 
 
 class Intent(StrEnum):

@@ -15,6 +15,8 @@ PROBLEM_FILE = "problems/add-up.yaml"
 
 def question_data() -> dict[str, Any]:
     return {
+        "model_answer": MODEL,
+        "wrong_answers": [dict(wrong) for wrong in WRONG],
         "id": "kettle",
         "kind": "technical",
         "difficulty": "easy",
@@ -43,9 +45,42 @@ def question_data() -> dict[str, Any]:
                 "paraphrases": ["power is cut", "the contact snaps apart"],
             },
         ],
-        "follow_ups": [{"key_point": "two-metals", "text": "What is inside the part that reacts?"}],
+        "follow_ups": [
+            {"key_point": "vapour", "text": "What leaves the water, and where does it go?"},
+            {"key_point": "two-metals", "text": "What is inside the part that reacts?"},
+            {"key_point": "circuit", "text": "And what does that part do in the end?"},
+        ],
         "hints": ["What leaves the water first?", "Think of something that changes shape."],
     }
+
+
+MODEL = (
+    "When water boils, gas escapes upwards, and a small channel in the handle leads it down to a disc"
+    " made of two metals. One of them grows more than the other as it gets warm, so the disc snaps "
+    "over, like the lid of a jam jar that is pressed, and pushes a lever. The lever opens the "
+    "contact, the element gets no more power, and the lamp goes out. Since the gas comes only when it"
+    " really boils, nothing depends on how much is in it. If the lid is left open the gas gets lost "
+    "in the room, and so it may go on and on until a second disc at the bottom notices heat without "
+    "water."
+)
+WRONG = (
+    {
+        "text": (
+            "Steam never rises through a duct. A timer near the base bends a strip, whether or not the water "
+            "is hot, and the switch opens a valve, so that the appliance stops after three minutes at any "
+            "temperature."
+        ),
+        "why": "Nothing is measured: it would stop after a time.",
+    },
+    {
+        "text": (
+            "The bimetal strip is cooled by the duct. As steam rises it gets straight again and closes the "
+            "switch near the base, so more current flows and the kettle heats the rest faster until somebody "
+            "pulls the plug."
+        ),
+        "why": "The strip bends with warmth and opens the contact.",
+    },
+)
 
 
 def problem_data() -> dict[str, Any]:
@@ -61,7 +96,10 @@ def problem_data() -> dict[str, Any]:
                 "javascript": "function add_up(numbers) {}\n",
             },
             "samples": [{"args": [[1, 2]], "expected": 3}, {"args": [[]], "expected": 0}],
-            "hidden": [{"args": [[number]], "expected": number} for number in range(8)],
+            "hidden": [
+                *({"args": [[number]], "expected": number} for number in range(9)),
+                {"args": [{"$range": [2000]}], "expected": 1999000},
+            ],
             "solutions": {
                 "python": "def add_up(numbers):\n    return sum(numbers)\n",
                 "javascript": "function add_up(numbers) {\n  return numbers.reduce((sum, n) => sum + n, 0);\n}\n",

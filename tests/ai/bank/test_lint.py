@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from tests.ai.bank.factory import FILE, PROBLEM_FILE, problem_data, question_data, write
+from tests.ai.bank.factory import FILE, PROBLEM_FILE, WRONG, problem_data, question_data, write
 from viva.ai.bank.lint import lint_folder, main
 
 pytestmark = pytest.mark.unit
@@ -47,9 +47,7 @@ LONG = " ".join(f"word{number}" for number in range(80))
         ),
         (["clarification"], "Just say it.", "clarification: 3 words; 8 to 60 are wanted"),
         (["expected_answer"], "It switches.", "expected_answer: 2 words; 60 to 150 are wanted"),
-        (["expected_answer"], f"{LONG} {LONG}", "expected_answer: 160 words; 60 to 150 are wanted"),
         (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 3 are wanted"),
-        (["follow_ups"], [], "follow_ups: 0 follow-ups; 1 to 3 are wanted"),
         (["hints"], ["What leaves first?"], "hints: 1 hints; 2 to 3 are wanted"),
         (["roles"], ["astronaut"], "roles: astronaut is not in ROLES"),
         (
@@ -67,11 +65,10 @@ LONG = " ".join(f"word{number}" for number in range(80))
             ["the steam reaches it", "The steam reaches it."],
             "key_points.0.paraphrases: a paraphrase repeats another or the key point",
         ),
-        (["follow_ups", 0, "key_point"], "lid", "follow_ups.0.key_point: there is no key point lid"),
         (
-            ["follow_ups", 0, "text"],
+            ["follow_ups", 1, "text"],
             "What has the different expansions to do with it?",
-            "follow_ups.0.text: gives its key point away: expansion",
+            "follow_ups.1.text: gives its key point away: expansion",
         ),
         (
             ["clarification"],
@@ -84,6 +81,23 @@ LONG = " ".join(f"word{number}" for number in range(80))
             "hints.0: says as much as the expected answer",
         ),
         (["hints"], ["Think of shape.", "Think of shape."], "hints.1: repeats an earlier hint"),
+        (["model_answer"], "It stops.", "model_answer: 2 words; 80 to 200 are wanted"),
+        (
+            ["model_answer"],
+            f"{LONG} steam rises through a duct to a bimetal strip",
+            "model_answer: word for word in the expected answer: 'steam rises through a duct to a bimetal strip'",
+        ),
+        (
+            ["model_answer"],
+            f"{LONG} and so the current is interrupted",
+            "model_answer: word for word the key point circuit: 'the current is interrupted'",
+        ),
+        (["wrong_answers"], [dict(WRONG[0])] * 2, "wrong_answers: at least 2 different ones are wanted"),
+        (
+            ["wrong_answers", 1, "text"],
+            "Steam near the base bends a bimetal strip and opens a switch in a duct.",
+            "wrong_answers.1.text: 15 words; 25 to 150 are wanted",
+        ),
     ],
 )
 def test_a_spoilt_question_is_told(tmp_path, path, value, fault):
@@ -94,7 +108,33 @@ def test_too_few_key_points_are_told(tmp_path):
     data = question_data()
     data["key_points"] = data["key_points"][:2]
 
-    assert faults(tmp_path, data) == [f"{FILE}: key_points: 2 key points; 3 to 6 are wanted"]
+    assert f"{FILE}: key_points: 2 key points; 3 to 6 are wanted" in faults(tmp_path, data)
+
+
+def test_too_long_an_expected_answer_is_told(tmp_path):
+    found = faults(tmp_path, spoil(question_data(), ["expected_answer"], f"{LONG} {LONG}"))
+
+    assert f"{FILE}: expected_answer: 160 words; 60 to 150 are wanted" in found
+
+
+def test_a_follow_up_to_nothing_is_told(tmp_path):
+    found = faults(tmp_path, spoil(question_data(), ["follow_ups", 0, "key_point"], "lid"))
+
+    assert f"{FILE}: follow_ups.0.key_point: there is no key point lid" in found
+
+
+def test_a_key_point_that_no_follow_up_leads_to_is_told(tmp_path):
+    data = question_data()
+    data["follow_ups"][2] = data["follow_ups"][1] | {"text": "What else is in there?"}
+
+    assert faults(tmp_path, data) == [f"{FILE}: follow_ups: none leads to circuit"]
+
+
+def test_a_wrong_answer_has_to_sound_like_a_right_one(tmp_path):
+    data = spoil(question_data(), ["wrong_answers", 0, "text"], f"The appliance asks a server. {LONG[:200]}")
+
+    (fault,) = faults(tmp_path, data)
+    assert fault.startswith(f"{FILE}: wrong_answers.0.text: shares 0% of the expected words; not: base, bend")
 
 
 def test_an_id_must_be_the_name_of_the_file(tmp_path):
@@ -151,13 +191,18 @@ TWO_ARGUMENTS = "def add_up(numbers, start):\n    pass\n"
         (["samples"], [{"args": [[9, 9]], "expected": 18}], "problem.samples: 1 samples; 2 to 3 are wanted"),
         (
             ["hidden"],
-            [{"args": [[number]], "expected": number} for number in range(7)],
-            "problem.hidden: 7 different tests; at least 8 are wanted",
+            [{"args": [[number]], "expected": number} for number in range(9)],
+            "problem.hidden: 9 different tests; at least 10 are wanted",
         ),
         (
             ["hidden"],
             [{"args": [[number // 2]], "expected": number // 2} for number in range(16)][:-1],
             "problem.hidden: the same input stands twice",
+        ),
+        (
+            ["hidden"],
+            [{"args": [[number]], "expected": number} for number in range(12)],
+            "problem.hidden: no test is large: arguments of 3000 characters",
         ),
         (
             ["samples", 0],

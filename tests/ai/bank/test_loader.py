@@ -22,7 +22,7 @@ def test_a_file_becomes_a_question(tmp_path):
     assert question.key_points[2] == KeyPoint(
         "circuit", "The current is interrupted", 1.0, ("power is cut", "the contact snaps apart")
     )
-    assert question.follow_ups == (FollowUp("two-metals", "What is inside the part that reacts?"),)
+    assert question.follow_ups[1] == FollowUp("two-metals", "What is inside the part that reacts?")
     assert question.problem is None
 
 

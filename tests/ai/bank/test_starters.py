@@ -99,8 +99,8 @@ def test_the_banks_own_starter_stands_before_a_drawn_one() -> None:
 
 
 def test_every_problem_of_the_bank_can_be_solved_in_three_languages_and_most_in_seven() -> None:
-    """One takes lists of mixed values, which need no types; two may return none, which C cannot tell."""
+    """Some take lists of mixed values, which need no types; some may return none, which C cannot tell."""
     offered = [list(starters_of(question.problem)) for question in load_bank() if question.problem]
 
     assert {names[:3] == ["python", "javascript", "typescript"] for names in offered} == {True}
-    assert sorted(len(names) for names in offered) == [3, 6, 6, 7, 7, 7, 7, 7, 7]
+    assert sum(len(names) == 7 for names in offered) >= 0.9 * len(offered)

@@ -11,7 +11,9 @@ from viva.ai.types import EvaluationRequest, Kind, Question
 pytestmark = pytest.mark.integration
 
 SPOKEN = tuple(question for question in load_bank() if question.problem is None)
-TECHNICAL = tuple(each for each in SPOKEN if each.kind in {Kind.TECHNICAL, Kind.SYSTEM_DESIGN})
+# Every fifth, which is a minute less; `python -m benchmarks grading` judges them all.
+SOME = SPOKEN[::5]
+TECHNICAL = tuple(each for each in SOME if each.kind in {Kind.TECHNICAL, Kind.SYSTEM_DESIGN})
 
 
 def score(question: Question, answer: str) -> float:
@@ -19,7 +21,7 @@ def score(question: Question, answer: str) -> float:
 
 
 def test_every_expected_answer_scores_at_least_nine_on_its_own_question() -> None:
-    scores = {question.id: score(question, question.expected_answer) for question in SPOKEN}
+    scores = {question.id: score(question, question.expected_answer) for question in SOME}
 
     assert {name: value for name, value in scores.items() if value < 9} == {}
 

@@ -12,7 +12,8 @@ from viva.ai.bank.rules import Finding, Rule
 from viva.ai.types import Problem, Question
 
 SAMPLES = (2, 3)
-HIDDEN_AT_LEAST = 8
+HIDDEN_AT_LEAST = 10
+LARGE = 3000  # characters of the arguments of a hidden test that is large
 WRONG_AT_LEAST = 2
 WHY_AT_LEAST = 20  # characters
 OWN = ("python", "javascript")  # what each problem is set and solved in; starters of others are drawn from it
@@ -30,6 +31,8 @@ def enough_tests(question: Question) -> Iterator[Finding]:
         yield "problem.hidden", f"{len(inputs)} different tests; at least {HIDDEN_AT_LEAST} are wanted"
     if len(inputs) < len(problem.hidden):
         yield "problem.hidden", "the same input stands twice"
+    if max(map(len, inputs), default=0) < LARGE:
+        yield "problem.hidden", f"no test is large: arguments of {LARGE} characters"
     if inputs & {_as_text(case.args) for case in problem.samples}:
         yield "problem.hidden", "an input is a sample too, so its test is not hidden"
 

@@ -18,8 +18,13 @@ CLARIFICATION_WORDS = (8, 60)
 ANSWER_WORDS = (60, 150)
 KEY_POINTS = (3, 6)
 PARAPHRASES = (2, 3)
-FOLLOW_UPS = (1, 3)
+FOLLOW_UPS = (3, 9)
 HINTS = (2, 3)
+MODEL_WORDS = (80, 200)
+WRONG_ANSWERS_AT_LEAST = 2
+WRONG_WORDS = (25, 150)
+SHARED = 0.4  # share of the expected answer's content words that a wrong answer has at least
+RETOLD_RUN = 8  # words in a row that a model answer may not have in common with the expected one
 COPIED_RUN = 5  # words in a row that count as copied from the expected answer
 GIVEN_AWAY = 0.5  # share of a key point's content words that a clarification may not reach
 HINT_IS_ANSWER = 0.5  # share of the expected answer's content words that a hint may not reach
@@ -60,6 +65,8 @@ def follow_ups_aim_well(question: Question) -> Iterator[Finding]:
     """A follow-up names an existing key point and says none of its content words."""
     texts = {point.id: point.text for point in question.key_points}
     asked = content_words(f"{question.text} {question.clarification}")
+    for point in texts.keys() - {step.key_point for step in question.follow_ups}:
+        yield "follow_ups", f"none leads to {point}"
     for index, step in enumerate(question.follow_ups):
         if step.key_point not in texts:
             yield f"follow_ups.{index}.key_point", f"there is no key point {step.key_point}"
@@ -86,6 +93,29 @@ def hints_leave_something(question: Question) -> Iterator[Finding]:
             yield f"hints.{index}", "repeats an earlier hint"
 
 
+def model_answer_in_own_words(question: Question) -> Iterator[Finding]:
+    """What is shown as a good answer says the same as the expected one without repeating it."""
+    yield from _within("model_answer", len(words(question.model_answer)), MODEL_WORDS, "words")
+    if len(run := common_run(question.model_answer, question.expected_answer)) >= RETOLD_RUN:
+        yield "model_answer", f"word for word in the expected answer: {' '.join(run)!r}"
+    for point in question.key_points:
+        if len(run := common_run(point.text, question.model_answer)) >= min(COPIED_RUN, len(words(point.text))):
+            yield "model_answer", f"word for word the key point {point.id}: {' '.join(run)!r}"
+
+
+def wrong_answers_sound_right(question: Question) -> Iterator[Finding]:
+    """They have the vocabulary of the right answer, so that a grader cannot tell them by their words alone."""
+    if len({wrong.text for wrong in question.wrong_answers}) < WRONG_ANSWERS_AT_LEAST:
+        yield "wrong_answers", f"at least {WRONG_ANSWERS_AT_LEAST} different ones are wanted"
+    expected = content_words(question.expected_answer)
+    for index, wrong in enumerate(question.wrong_answers):
+        yield from _within(f"wrong_answers.{index}.text", len(words(wrong.text)), WRONG_WORDS, "words")
+        shared = len(content_words(wrong.text) & expected) / max(len(expected), 1)
+        if shared < SHARED:
+            missing = ", ".join(sorted(expected - content_words(wrong.text)))
+            yield f"wrong_answers.{index}.text", f"shares {shared:.0%} of the expected words; not: {missing}"
+
+
 RULES: tuple[Rule, ...] = (
     lengths,
     roles_are_known,
@@ -93,6 +123,8 @@ RULES: tuple[Rule, ...] = (
     follow_ups_aim_well,
     clarification_tells_nothing,
     hints_leave_something,
+    model_answer_in_own_words,
+    wrong_answers_sound_right,
 )
 
 

@@ -12,10 +12,13 @@ the linter's matter (`viva.ai.bank.lint`), so that a company's shorter question 
     minutes: 6                    # expected time, follow-ups included
     text: what the interviewer says
     clarification: the same said plainly, giving nothing away
-    expected_answer: a good answer as one would give it
+    expected_answer: a good answer as one would write it down
+    model_answer: the same matter as a strong candidate would say it, in other words
+    wrong_answers:                # fluent and wrong, with many words of expected_answer; for trying the grader
+      - {text: ..., why: what is wrong about it}
     key_points:                   # what a good answer says, worded otherwise than expected_answer
       - {id: stale-reads, weight: 2, text: ..., paraphrases: [..., ...]}
-    follow_ups:                   # each leads to one key point without naming it
+    follow_ups:                   # at least one for each key point, leading to it without naming it
       - {key_point: stale-reads, text: ...}
     hints: [a nudge, nearly the way]
     problem:                      # kind coding only
@@ -64,6 +67,11 @@ class KeyPointModel(Strict):
 class FollowUpModel(Strict):
     key_point: Slug
     text: Text
+
+
+class WrongAnswerModel(Strict):
+    text: Text
+    why: Text
 
 
 class TestCaseModel(Strict):
@@ -144,6 +152,8 @@ class QuestionModel(Strict):
     follow_ups: list[FollowUpModel] = []
     hints: list[Text] = []
     problem: ProblemModel | None = None
+    model_answer: str = Field(default="", max_length=6000)
+    wrong_answers: list[WrongAnswerModel] = []
 
     @field_validator("key_points")
     @classmethod
@@ -174,4 +184,6 @@ class QuestionModel(Strict):
             clarification=self.clarification,
             minutes=self.minutes,
             problem=self.problem.to_type() if self.problem else None,
+            model_answer=self.model_answer,
+            wrong_answers=tuple(types.WrongAnswer(wrong.text, wrong.why) for wrong in self.wrong_answers),
         )

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from viva.sandbox.batch import judge_in_order
-from viva.sandbox.lines import Asked
+from viva.core.in_order import do_in_order
+from viva.core.lines import Asked
 from viva.sandbox.types import Judgement, Submission, Verdict, Waiting
 
 pytestmark = pytest.mark.unit
@@ -73,7 +73,7 @@ def written() -> Written:
 async def test_answers_come_in_the_order_of_the_lines_and_no_later_than_they_must(
     judge: HeldJudge, written: Written
 ) -> None:
-    work = asyncio.create_task(judge_in_order(listed(*map(asked, range(1, 5))), judge, jobs=3, write=written))
+    work = asyncio.create_task(do_in_order(listed(*map(asked, range(1, 5))), judge.judge, jobs=3, write=written))
     judge.let_go(2, 3)
     await settle()
     held_back = list(written.lines)
@@ -91,7 +91,7 @@ async def test_answers_come_in_the_order_of_the_lines_and_no_later_than_they_mus
 async def test_as_many_are_judged_at_once_as_there_are_jobs_and_no_more(
     judge: HeldJudge, written: Written
 ) -> None:
-    work = asyncio.create_task(judge_in_order(listed(*map(asked, range(10))), judge, jobs=3, write=written))
+    work = asyncio.create_task(do_in_order(listed(*map(asked, range(10))), judge.judge, jobs=3, write=written))
     await settle()
     at_first = set(judge.running)
     judge.let_go(*range(10))
@@ -104,7 +104,7 @@ async def test_as_many_are_judged_at_once_as_there_are_jobs_and_no_more(
 async def test_a_line_that_was_not_understood_is_answered_in_its_turn(judge: HeldJudge, written: Written) -> None:
     judge.let_go(1, 3)
     lines = listed(asked(1), Asked(2, None, message="not JSON"), asked(3))
-    await judge_in_order(lines, judge, jobs=2, write=written)
+    await do_in_order(lines, judge.judge, jobs=2, write=written)
 
     assert written.lines == [(1, "1"), (2, None), (3, "3")]
 
@@ -117,7 +117,7 @@ async def test_an_answer_does_not_wait_for_the_next_line(judge: HeldJudge, writt
         await never.wait()
 
     judge.let_go(1)
-    work = asyncio.create_task(judge_in_order(typed(), judge, jobs=2, write=written))
+    work = asyncio.create_task(do_in_order(typed(), judge.judge, jobs=2, write=written))
     await settle()
 
     assert written.lines == [(1, "1")]
@@ -129,7 +129,7 @@ async def test_behind_a_slow_one_no_more_than_a_bounded_number_is_begun(
     judge: HeldJudge, written: Written
 ) -> None:
     judge.let_go(*range(1, 1000))
-    work = asyncio.create_task(judge_in_order(listed(*map(asked, range(1000))), judge, jobs=2, write=written))
+    work = asyncio.create_task(do_in_order(listed(*map(asked, range(1000))), judge.judge, jobs=2, write=written))
     for _ in range(5000):
         await asyncio.sleep(0)
     begun = judge.begun
@@ -145,7 +145,7 @@ async def test_what_writing_raises_ends_all_and_is_raised(judge: HeldJudge) -> N
 
     judge.let_go(0)
     with pytest.raises(BrokenPipeError, match="nobody reads"):
-        await judge_in_order(listed(*map(asked, range(5))), judge, jobs=2, write=refuse)
+        await do_in_order(listed(*map(asked, range(5))), judge.judge, jobs=2, write=refuse)
     assert judge.running == set()
 
 
@@ -155,5 +155,5 @@ async def test_what_reading_raises_ends_all_and_is_raised(judge: HeldJudge, writ
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
-        await judge_in_order(torn(), judge, jobs=2, write=written)
+        await do_in_order(torn(), judge.judge, jobs=2, write=written)
     assert judge.running == set()
