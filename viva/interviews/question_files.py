@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -30,7 +31,7 @@ class NoQuestions(VivaError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One question from line `line` (from 1) on. `raw` is as in a bank file; `problem` says what cannot be read."""
+    """One question from line `line` (from 1) on. `raw` is as in a bank file; `problem`: what cannot be read."""
 
     line: int
     raw: Any
@@ -50,6 +51,16 @@ def decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise NoQuestions(_("The characters of this file cannot be read. Save it in UTF-8."))
+
+
+def kind_of(text: str, *, name: str = "") -> FileKind:
+    """By the name of the file, else by its beginning: a table begins with a line that names its columns."""
+    ending = name.lower().rpartition(".")[2]
+    if ending in {"yaml", "yml", "csv"}:
+        return FileKind.CSV if ending == "csv" else FileKind.YAML
+    first = next((line for line in text.removeprefix("\ufeff").splitlines() if line.strip()), "")
+    is_yaml = re.match(r"\s*(-(\s|$)|#|%|\w+:(\s|$))", first) is not None
+    return FileKind.YAML if is_yaml else FileKind.CSV
 
 
 def entries_of(text: str, *, kind: FileKind) -> list[Entry]:

@@ -27,6 +27,13 @@ class Planned:
     problems: tuple[Remark, ...] = ()
 
     @property
+    def shown_text(self) -> str:
+        """Its text, also where something else of it is wrong."""
+        raw = self.entry.raw
+        text = self.question.text if self.question else raw.get("text") if isinstance(raw, dict) else raw
+        return text if isinstance(text, str) else ""
+
+    @property
     def outcome(self) -> str:
         """bad, new, changed or same."""
         if self.question is None:

@@ -1,7 +1,8 @@
 """Questions as a table: one row each, lists within a cell parted by signs.
 
 `|` parts key points, hints, skills and roles. Paraphrases and follow-ups are parted by `|` into groups, one for
-each key point in its order, and by `;` within a group. A `|`, `;` or `\\` that belongs to a text has a `\\` before it.
+each key point in its order, and by `;` within a group. A `|`, `;` or `\\` that belongs to a text has a `\\`
+before it.
 """
 
 from __future__ import annotations

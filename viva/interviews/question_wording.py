@@ -24,6 +24,17 @@ class Remark:
     message: str
 
     @property
+    def label(self) -> str:
+        """The field as the form names it."""
+        name, _dot, rest = self.field.partition(".")
+        number, _dot, part = rest.partition(".")
+        if name == "key_points" and number:
+            told = _("Key point %(number)d, %(part)s") if part else _("Key point %(number)d")
+            return told % {"number": int(number) + 1, "part": _(_LABELS.get(part, part)).lower()}
+        label = _(_LABELS.get(name, name))
+        return f"{label} {int(number) + 1}" if number.isdecimal() else label
+
+    @property
     def place(self) -> str:
         """The path as people count: from 1."""
         return ".".join(str(int(part) + 1) if part.isdecimal() else part for part in self.field.split("."))
@@ -96,6 +107,20 @@ def _placed(field: str, message: str, question: Question) -> str:
         return f"key_points.{points[question.follow_ups[int(found[1])].key_point]}.follow_ups"
     return field
 
+
+_LABELS = {
+    "text": noop("Question"),
+    "skills": noop("Skills"),
+    "roles": noop("Roles"),
+    "clarification": noop("Clarification"),
+    "expected_answer": noop("Expected answer"),
+    "model_answer": noop("Model answer"),
+    "key_points": noop("Key points"),
+    "paraphrases": noop("Said otherwise"),
+    "follow_ups": noop("Follow-ups"),
+    "hints": noop("Hints"),
+    "wrong_answers": noop("Wrong answers"),
+}
 
 # What the rules of `viva.ai.bank.rules` say, and how a person reads it.
 _LINTER = (
