@@ -68,6 +68,7 @@ def _mistake(kind: str, given: dict[str, Any], fallback: str) -> str:
         "string_type": _("This has to be a text. Put it in quotes."),
         "model_type": _("This is no question with fields such as “text” and “expected_answer”."),
         "int_parsing": _("Write a whole number."),
+        "int_parsing_size": _("Write a whole number."),
         "int_from_float": _("Write a whole number."),
         "float_parsing": _("Write a number, such as 1 or 2.5."),
         "greater_than": _("Give more than %(gt)s."),

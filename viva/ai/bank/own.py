@@ -50,6 +50,7 @@ class OwnQuestionModel(QuestionModel):
     """Validate with `strict=False`: files and forms give numbers as text."""
 
     id: Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=60)] = ""
+    text: Annotated[str, Field(min_length=3, max_length=5000)]
     kind: Annotated[Kind, Field(strict=False)] = Kind.TECHNICAL
     difficulty: Annotated[Difficulty, Field(strict=False)] = Difficulty.MEDIUM
     roles: list[str] = Field(default=[], max_length=MOST["roles"])

@@ -56,6 +56,8 @@ class AskedQuestions:
 def question_set_of(job: Job) -> QuestionSet:
     """The job's, or an unsaved one that generates five technical questions."""
     found = QuestionSet.objects.select_related("template").filter(job=job).first()
+    if found:
+        found.job = job
     return found or QuestionSet(job=job, interview_type=InterviewType.TECHNICAL, difficulty=Difficulty.MEDIUM)
 
 
