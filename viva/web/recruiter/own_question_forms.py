@@ -20,6 +20,7 @@ from viva.interviews.question_wording import Remark, mistakes
 PREFIX = "point"
 MORE_ROWS = 3
 _TEXTS = ("text", "kind", "difficulty", "clarification", "expected_answer", "model_answer")
+_OF_ALL_ROWS = ("key_points", "follow_ups")
 _LINES = _("One on each line.")
 
 
@@ -168,7 +169,10 @@ class Writing:
             form.advice = {}
         for remark in remarks:
             form, name = self._place(remark.field)
-            form.advice.setdefault(name, []).append(remark.message)
+            if name in _OF_ALL_ROWS and form is self.form:
+                form.advice.setdefault("key_points", []).append(f"{remark.label}: {remark.message}")
+            else:
+                form.advice.setdefault(name, []).append(remark.message)
 
     @property
     def has_errors(self) -> bool:
