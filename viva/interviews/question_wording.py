@@ -127,6 +127,10 @@ _LABELS = {
 _LINTER = (
     (r"none named", noop("Name a skill: the first one is used to vary the questions.")),
     (
+        r"0 words; (?P<low>\d+) to (?P<high>\d+) are wanted",
+        noop("Nothing here yet. %(low)s to %(high)s words would be good."),
+    ),
+    (
         r"0 \S+; (?P<low>\d+) to (?P<high>\d+) are wanted",
         noop("Nothing here yet. %(low)s to %(high)s would be good."),
     ),

@@ -110,7 +110,8 @@ def test_ids_are_drawn_from_the_text_and_never_taken_twice() -> None:
 def test_the_linter_advises_where_the_banks_rules_are_not_met() -> None:
     found = dict(advice(read_own(LEAST)))
     assert found["text"] == "4 words; 8 to 75 are wanted"
-    assert {"clarification", "expected_answer", "key_points", "follow_ups", "hints", "skills"} <= found.keys()
+    assert {"clarification", "expected_answer", "key_points", "follow_ups", "skills"} <= found.keys()
+    assert "hints" not in found
     complete = question_data()
     assert {field for field, _ in advice(read_own(complete))} == {"follow_ups", "model_answer"}
 

@@ -135,7 +135,8 @@ def advice(question: Question) -> Iterator[Finding]:
     for rule in RULES:
         if rule is wrong_answers_sound_right and not question.wrong_answers:
             continue
-        yield from rule(question)
+        # A company's interviews give no hints, so that none are there is nothing to mend.
+        yield from (found for found in rule(question) if found[0] != "hints" or question.hints)
 
 
 class Likeness:

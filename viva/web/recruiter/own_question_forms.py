@@ -56,7 +56,7 @@ class OwnQuestionForm(forms.Form):
         _("The question said plainly, for whoever asks what is meant. It gives nothing away."),
     )
     hints = _area(
-        _("Hints"), 3, _("One on each line: first a nudge, then nearly the way. Practice alone gives them.")
+        _("Hints"), 3, _("One on each line: first a nudge, then nearly the way. A company's interviews give none.")
     )
     model_answer = _area(
         _("Model answer"),
@@ -175,9 +175,26 @@ class Writing:
                 form.advice.setdefault(name, []).append(remark.message)
 
     @property
-    def has_errors(self) -> bool:
-        refused = self.points.is_bound and not self.points.is_valid()
-        return bool(self.form.errors or refused)
+    def errors(self) -> bool:
+        """Whether there is anything to mend, as a form's own `errors` tells."""
+        return bool(self.problems or self.non_field_errors)
+
+    @property
+    def non_field_errors(self) -> list[str]:
+        return [*self.form.non_field_errors(), *self.points.non_form_errors()]
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What is to be mended, each with the id and the label of its field."""
+        found = [(each.auto_id, str(each.label), problem) for each in self.form for problem in each.errors]
+        for number, row in enumerate(self.points.forms, start=1):
+            label = _("Key point %(number)d, %(part)s")
+            found += [
+                (each.auto_id, label % {"number": number, "part": str(each.label).lower()}, problem)
+                for each in row
+                for problem in each.errors
+            ]
+        return found
 
     @property
     def advice_count(self) -> int:
