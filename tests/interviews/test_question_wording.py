@@ -62,7 +62,7 @@ def spoilt_questions() -> list[Question]:
         "skills": [],
     }
     given_away = [{"key_point": "vapour", "text": "Where is the hot vapour led?"}]
-    little = {"hints": [], "model_answer": "Steam.", "follow_ups": given_away}
+    little = {"clarification": "", "hints": [], "model_answer": "Steam.", "follow_ups": given_away}
     return [read_own({**data, **badly}), read_own({**data, **little})]
 
 

@@ -186,11 +186,11 @@ class Writing:
     @property
     def problems(self) -> list[tuple[str, str, str]]:
         """What is to be mended, each with the id and the label of its field."""
-        found = [(each.auto_id, str(each.label), problem) for each in self.form for problem in each.errors]
+        found = [(each.auto_id, str(each.label), str(problem)) for each in self.form for problem in each.errors]
         for number, row in enumerate(self.points.forms, start=1):
             label = _("Key point %(number)d, %(part)s")
             found += [
-                (each.auto_id, label % {"number": number, "part": str(each.label).lower()}, problem)
+                (each.auto_id, label % {"number": number, "part": str(each.label).lower()}, str(problem))
                 for each in row
                 for problem in each.errors
             ]
