@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -31,6 +33,14 @@ CSV = "question,expected_answer,key_points,minutes\nWhy do toasters pop?,=cmd(),
 
 def read(client: Client, given: dict[str, Any]) -> Any:
     return client.post(f"{HOME}import/", given)
+
+
+def test_the_samples_on_the_page_can_be_imported_as_they_stand(world: World, recruiter: Client) -> None:
+    page = recruiter.get(f"{HOME}import/").content.decode()
+    blocks = [unescape(code) for code in re.findall(r"<pre[^>]*><code[^>]*>(.*?)</code></pre>", page, re.DOTALL)]
+    assert len(blocks) == 2
+    for block in blocks:
+        assert read(recruiter, {"text": block}).context["counts"] == {"new": 1, "changed": 0, "same": 0, "bad": 0}
 
 
 @pytest.mark.parametrize("how", ["pasted", "uploaded"])
