@@ -56,7 +56,7 @@ def own_preview(page: Page, world: World) -> None:
     text = "question,expected_answer,minutes\nWhy do toasters pop?,A spring is let go.,4\nWhy else?,,x\n"
     page.get_by_label("Or paste it").fill(text)
     page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_text("There is nothing to judge by.")).to_be_visible()
+    expect(page.get_by_text("Write a whole number.")).to_be_visible()
 
 
 def week_of_slots(page: Page, world: World) -> None:

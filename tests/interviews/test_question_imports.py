@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError, connections, transaction
 
 from tests.factories.companies import make_company, make_member
 from tests.factories.own_questions import KETTLE, make_own_question
@@ -159,18 +161,45 @@ def test_an_import_costs_the_same_number_of_reads_for_one_and_for_many(
     assert OwnQuestion.objects.filter(company=company, minutes=9 if known else 5).count() == 100
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_same_file_six_times_at_once_makes_each_question_once() -> None:
-    company = make_company()
-    by = make_member(company)
+def at_once(attempt: Callable[[], Any]) -> list[Any]:
+    """What each of six gives that come together; an IntegrityError where it is refused by the database."""
+    together = Barrier(6)
 
-    def attempt(_: int) -> tuple[int, int]:
+    def one(_: int) -> Any:
         try:
-            return import_own_questions(company, entries=entries(ONE, TWO), by=by)
+            together.wait(timeout=20)
+            return attempt()
+        except IntegrityError:
+            return IntegrityError
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(6) as threads:
-        made = sorted(threads.map(attempt, range(6)))
-    assert made == [(0, 0)] * 5 + [(2, 0)]
+        return list(threads.map(one, range(6)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_file_six_times_at_once_makes_each_question_once() -> None:
+    company = make_company()
+    by = make_member(company)
+    made = at_once(lambda: import_own_questions(company, entries=entries(ONE, TWO), by=by))
+    assert sorted(made) == [(0, 0)] * 5 + [(2, 0)]
+    assert OwnQuestion.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looking_before_the_lock_would_fail_where_two_write_the_same() -> None:
+    """The control: what stood before the lock is believed. The constraint still keeps it to one of each."""
+    company = make_company()
+    by = make_member(company)
+    seen = Barrier(6)
+
+    def naive() -> int:
+        plans = planned(list(OwnQuestion.objects.filter(company=company)), entries(ONE, TWO))
+        seen.wait(timeout=20)
+        with transaction.atomic():
+            return len(OwnQuestion.objects.bulk_create(services._new(company, plans, by=by)))
+
+    made = at_once(naive)
+    assert (made.count(2), made.count(IntegrityError)) == (1, 5)
     assert OwnQuestion.objects.count() == 2

@@ -120,6 +120,13 @@ def test_a_text_in_other_letters_gets_no_advice_that_reads_english() -> None:
     assert list(advice(read_own({"text": "Как остановить чайник?", "expected_answer": "Пар."}))) == []
 
 
+def test_texts_that_take_long_to_compare_are_told_their_length_alone() -> None:
+    words = "a b c d e f g h " * 300
+    found = dict(advice(read_own({**question_data(), "expected_answer": words, "model_answer": words})))
+    assert found["expected_answer"] == "2400 words; 60 to 150 are wanted"
+    assert "model_answer" not in found
+
+
 def test_a_question_nearly_the_same_as_another_is_named() -> None:
     one = read_own({**LEAST, "id": "one", "text": "How does an electric kettle notice boiling water?"})
     known = [("one", one.text), ("two", "How would an electric kettle notice boiling water soon?")]

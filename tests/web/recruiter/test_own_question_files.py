@@ -113,6 +113,12 @@ def test_a_preview_costs_the_same_number_of_queries_for_one_and_for_a_hundred(
     assert cost(1) == cost(100)
 
 
+def test_a_long_file_has_advice_on_its_first_hundred(world: World, recruiter: Client) -> None:
+    text = "question,expected_answer\nNo answer?,\n" + "".join(f"Why is {n} so?,It counts.\n" for n in range(103))
+    page = read(recruiter, {"text": text})
+    assert (sum(bool(row["advice"]) for row in page.context["rows"]), page.context["unadvised"]) == (100, 3)
+
+
 @pytest.mark.parametrize("kind", ["yaml", "csv"])
 def test_what_is_exported_is_known_again(world: World, recruiter: Client, kind: str) -> None:
     make_own_question(world.company, text="=1+1 is what, and -1; +2 | 3?", skills=[], expected_answer="@two")

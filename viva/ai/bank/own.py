@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from viva.ai.bank.lint import ALIKE
 from viva.ai.bank.roles import ROLES
-from viva.ai.bank.rules import RULES, Finding, wrong_answers_sound_right
+from viva.ai.bank.rules import RULES, Finding, lengths, wrong_answers_sound_right
 from viva.ai.bank.schema import FollowUpModel, KeyPointModel, Name, QuestionModel, Slug, Text, WrongAnswerModel
 from viva.ai.bank.words import COMMON, content_words, jaccard, words
 from viva.ai.codec import to_json
@@ -32,6 +32,7 @@ MOST = {
     "roles": len(ROLES),
     "wrong_answers": 6,
 }
+MOST_COMPARED = 800  # words of a question; the rules compare texts word by word, the bank's longest have 500
 LONGEST = 6000  # characters of any text, as in the bank
 _SHORT_LISTS = ("hints", "key_points", "follow_ups", "wrong_answers")
 _SLUG_LETTERS = 48  # leaves room for a number behind it
@@ -132,7 +133,7 @@ def advice(question: Question) -> Iterator[Finding]:
         return
     if not question.skills:
         yield "skills", "none named"
-    for rule in RULES:
+    for rule in RULES if _is_compared(question) else (lengths,):
         if rule is wrong_answers_sound_right and not question.wrong_answers:
             continue
         # A company's interviews give no hints, so that none are there is nothing to mend.
@@ -223,6 +224,13 @@ def _tidied(value: Any, *, one_line: bool) -> Any:
 
 def _is_control(letter: str) -> bool:
     return letter < " " or "\x7f" <= letter < "\xa0"
+
+
+def _is_compared(question: Question) -> bool:
+    points = [text for point in question.key_points for text in (point.text, *point.paraphrases)]
+    wrong = [answer.text for answer in question.wrong_answers]
+    texts = [question.expected_answer, question.model_answer, question.clarification, *points, *wrong]
+    return sum(len(text.split()) for text in texts) <= MOST_COMPARED
 
 
 def _is_latin(text: str) -> bool:

@@ -23,6 +23,7 @@ from viva.web.recruiter.desk import Desk, desk_page, show
 from viva.web.recruiter.own_question_forms import FileForm
 from viva.web.recruiter.own_questions import shown_of
 
+MOST_ADVISED = 100  # questions of a file; the others have their advice on their own pages
 _TYPES = {FileKind.YAML: "application/yaml; charset=utf-8", FileKind.CSV: "text/csv; charset=utf-8"}
 
 
@@ -87,10 +88,17 @@ def _shown(plans: list[Planned]) -> dict[str, Any]:
     texts = {plan.standing.slug: plan.standing.text for plan in good if plan.standing}
     texts |= {plan.question.id: plan.question.text for plan in good if plan.question}
     likeness = Likeness(texts.items())
+    advised = {id(plan) for plan in good[:MOST_ADVISED]}
     rows = [
-        {"plan": plan, "advice": remarks(plan.question, alike=likeness.of(plan.question)) if plan.question else []}
+        {
+            "plan": plan,
+            "advice": remarks(plan.question, alike=likeness.of(plan.question))
+            if plan.question and id(plan) in advised
+            else [],
+        }
         for plan in plans
     ]
     outcomes = [plan.outcome for plan in plans]
     counts = {name: outcomes.count(name) for name in ("new", "changed", "same", "bad")}
-    return {"rows": rows, "counts": counts, "writes": counts["new"] + counts["changed"]}
+    unadvised = max(0, len(good) - MOST_ADVISED)
+    return {"rows": rows, "unadvised": unadvised, "counts": counts, "writes": counts["new"] + counts["changed"]}
