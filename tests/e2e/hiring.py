@@ -25,6 +25,7 @@ def hire(page: Page) -> dict[str, str]:
     made["application"] = _application(page, made["job"])
     made["scheduled"] = _schedule(page, made["application"])
     _invite(page)
+    made["own"] = _own_question(page)
     return made
 
 
@@ -46,6 +47,17 @@ def _questions(page: Page, job: str) -> None:
     page.get_by_label("Question", exact=True).first.fill("What would you measure first?")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("The questions are saved")).to_be_visible()
+
+
+def _own_question(page: Page) -> str:
+    page.goto("/dashboard/recruiter/questions/new/")
+    page.get_by_label("Question", exact=True).fill(f"Why do toasters pop? {'ForProbes' * 14}")
+    page.get_by_label("Expected answer").fill("A spring is let go.")
+    page.get_by_label("Key point", exact=True).first.fill("A spring lifts it")
+    page.get_by_label("Follow-ups").first.fill("What moves?")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("The question is saved")).to_be_visible()
+    return page.url
 
 
 def _candidates(page: Page, job: str) -> None:

@@ -42,6 +42,23 @@ def chosen_questions(page: Page, world: World) -> None:
         summary.click()
 
 
+def own_form(page: Page, world: World) -> None:
+    """With advice at its fields, and an empty row for a key point beside a written one."""
+    page.goto(f"{HOME}questions/new/")
+    page.get_by_label("Question", exact=True).fill("Why do toasters pop?")
+    page.get_by_label("Key point", exact=True).first.fill("A spring lifts it")
+    page.get_by_role("button", name="Check without saving").click()
+    expect(page.get_by_text("pieces of advice, at their fields")).to_be_visible()
+
+
+def own_preview(page: Page, world: World) -> None:
+    page.goto(f"{HOME}questions/import/")
+    text = "question,expected_answer,minutes\nWhy do toasters pop?,A spring is let go.,4\nWhy else?,,x\n"
+    page.get_by_label("Or paste it").fill(text)
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_text("Write a whole number.")).to_be_visible()
+
+
 def week_of_slots(page: Page, world: World) -> None:
     page.goto(f"{HOME}slots/")
     page.get_by_role("link", name="The week after").click()
@@ -89,6 +106,15 @@ RECRUITER_VISITS = [
     Visit("job-stage-empty", "hirer", made("job", "?stage=hired")),
     Visit("job-edit", "hirer", made("job", "edit/")),
     Visit("questions", "hirer", chosen_questions),
+    Visit("own-questions-empty", "founder", at(f"{HOME}questions/")),
+    Visit("own-questions-none-fits", "hirer", at(f"{HOME}questions/?q=nothing")),
+    Visit("own-questions", "hirer", at(f"{HOME}questions/")),
+    Visit("own-question", "hirer", made("own")),
+    Visit("own-question-edit", "hirer", made("own", "edit/")),
+    Visit("own-question-form", "hirer", own_form),
+    Visit("own-question-refused", "hirer", refused(f"{HOME}questions/new/", "Save"), ("400",)),
+    Visit("own-questions-import", "hirer", at(f"{HOME}questions/import/")),
+    Visit("own-questions-preview", "hirer", own_preview),
     Visit("candidate-add", "hirer", made("job", "candidates/add/")),
     Visit("csv", "hirer", made("job", "candidates/csv/")),
     Visit("csv-preview", "hirer", csv_preview),

@@ -19,7 +19,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class GivenQuestion:
-    """`type` and `difficulty` are values of the enums; `criteria` are what a good answer says, one by one."""
+    """`type` and `difficulty` are values of the enums; `criteria` are what a good answer says, one by one.
+
+    `whole` is the question of the bank or the company that it was picked from, and is asked instead of the words.
+    """
 
     text: str
     type: str
@@ -27,10 +30,13 @@ class GivenQuestion:
     expected_answer: str = ""
     criteria: Sequence[str] = ()
     minutes: int = 5
+    whole: Question | None = None
 
 
 def question_from(given: GivenQuestion) -> Question:
     """Without criteria the graders draw the key points from the expected answer."""
+    if given.whole is not None:
+        return given.whole
     return Question(
         id="",
         text=given.text,

@@ -12,6 +12,7 @@ from viva.ai.engines.base import EngineError
 from viva.ai.types import Question
 from viva.core.errors import VivaError
 from viva.core.realtime.loop import call_on_loop
+from viva.interviews.own_questions import own_bank
 from viva.live.planning import plan_wanted
 from viva.live.services.creating import Wanted
 from viva.live.services.inviting import Invited, Invitee, Occasion, When, create_invited
@@ -49,6 +50,7 @@ def _generated(occasion: Occasion) -> tuple[Question, ...]:
         minutes=occasion.minutes,
         language="python",
         total=asked.total,
+        own=own_bank(occasion.company),
     )
     try:
         return call_on_loop(lambda: plan_wanted(wanted, asked=()), timeout=settings.VIVA_ENGINE_SECONDS * 2)

@@ -41,6 +41,7 @@ async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Questi
         asked_before=asked,
         count=wanted.total,
         seed=secrets.randbelow(2**31),
+        own=wanted.own,
     )
     questions = await get_engine().plan(request)
     if len(questions) < wanted.total:

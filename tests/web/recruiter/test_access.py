@@ -47,6 +47,13 @@ PAGES = [
     Page("job_delete", "jobs/{}/delete/", WRITE, "post", "job"),
     Page("job_choose", "jobs/{}/applications/", WRITE, "post", "job"),
     Page("questions", "jobs/{}/questions/", WRITE, of="job"),
+    Page("own_questions", "questions/"),
+    Page("own_question_new", "questions/new/", WRITE),
+    Page("own_question_import", "questions/import/", WRITE),
+    Page("own_question_export", "questions/export/yaml/"),
+    Page("own_question", "questions/{}/", of="own_question"),
+    Page("own_question_edit", "questions/{}/edit/", WRITE, of="own_question"),
+    Page("own_question_archive", "questions/{}/archive/", WRITE, "post", "own_question"),
     Page("candidate_add", "jobs/{}/candidates/add/", WRITE, of="job"),
     Page("csv", "jobs/{}/candidates/csv/", WRITE, of="job"),
     Page("schedule_job", "jobs/{}/schedule/", WRITE, of="job"),
@@ -114,7 +121,7 @@ def test_each_role_goes_as_far_as_it_may(page: Page, role: str) -> None:
     assert status in ({200, 302, 400} if role in allowed else {refused})
 
 
-@pytest.mark.parametrize("path", ["jobs/{}/", "applications/{}/", "schedule/{}/", "slots/{}/"])
+@pytest.mark.parametrize("path", ["jobs/{}/", "questions/{}/", "applications/{}/", "schedule/{}/", "slots/{}/"])
 @pytest.mark.parametrize("number", [0, 99999, 2**31, 2**63, 10**30])
 def test_a_number_of_nothing_is_404(path: str, number: int) -> None:
     client = Client()

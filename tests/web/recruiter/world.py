@@ -9,10 +9,11 @@ from uuid import uuid4
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_application, make_job
+from tests.factories.own_questions import make_own_question
 from viva.accounts.models import Company, Invitation, MemberRole, Membership, User
 from viva.accounts.services import invite
 from viva.core.time import now
-from viva.interviews.models import Interview
+from viva.interviews.models import Interview, OwnQuestion
 from viva.interviews.services.question_sets import AskedQuestions, questions_from
 from viva.jobs.models import Application, Job
 from viva.live.services.inviting import Invitee, Occasion, When, create_invited
@@ -42,6 +43,7 @@ class World:
     slot: InterviewSlot
     invitation: Invitation
     membership: Membership
+    own_question: OwnQuestion
 
 
 def make_slot(company: Company, *, places: int = 1, job: Job | None = None, days: float = 3) -> InterviewSlot:
@@ -97,4 +99,5 @@ def make_world() -> World:
         slot=make_slot(company),
         invitation=invite(company, email="new@x.org", role=MemberRole.RECRUITER, by=owner),
         membership=Membership.objects.get(company=company, user=reviewer),
+        own_question=make_own_question(company),
     )

@@ -48,21 +48,24 @@ def select_questions(
     count: int | None = None,
     asked_before: Sequence[str] = (),
     seed: int | str = 0,
+    own: Sequence[Question] = (),
 ) -> tuple[Question, ...]:
     """The questions to ask, in order: easier first, no two of one main skill in a row if avoidable.
 
     `role` is an id of ROLES or free text; `asked_before` holds ids, oldest first, and may repeat.
     Without `count` the number follows from `minutes`. A coding interview has code problems after a
     first talk question, a technical one a problem at its end when it lasts TECHNICAL_WITH_PROBLEM
-    minutes or more. Fewer than `count` come only if the bank holds fewer.
+    minutes or more. Fewer than `count` come only if the bank holds fewer. `own` questions join the bank's and
+    come first where they fit kind, role and difficulty as well.
     """
-    questions, kind = list(bank), Kind(kind)
+    questions, kind = [*own, *bank], Kind(kind)
     wish = _Wish(
         role=role if role in ROLES else match_role(role),
         skills=frozenset(skill.strip().lower() for skill in skills),
         difficulty=Difficulty(difficulty),
         asked={question_id: turn for turn, question_id in enumerate(asked_before, start=1)},
         seed=str(seed),
+        own=frozenset(question.id for question in own),
     )
     total = count if count is not None else count_for(kind, minutes=minutes)
     with_code = [question for question in questions if question.problem]
@@ -98,6 +101,7 @@ class _Wish:
     difficulty: Difficulty
     asked: dict[str, int]
     seed: str
+    own: frozenset[str] = frozenset()
 
     def rank(self, question: Question, *, kind: Kind, repeats: int) -> tuple[int | str, ...]:
         """Smaller is better. `repeats` is how often the main skill has been chosen already."""
@@ -110,6 +114,7 @@ class _Wish:
             role,
             abs(away),
             away > 0,
+            question.id not in self.own,
             repeats // 2,
             self.skills.isdisjoint(question.skills),
             repeats,

@@ -70,7 +70,10 @@ class Move(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What to choose by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds."""
+    """What to choose by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds.
+
+    `own` are the questions of the company that asks: where one fits as well as the bank's, it comes first.
+    """
 
     role: str
     kind: Kind
@@ -81,6 +84,7 @@ class PlanRequest:
     asked_before: tuple[str, ...] = ()
     count: int | None = None
     seed: int = 0
+    own: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class EmbeddedEngine:
             count=request.count,
             asked_before=request.asked_before,
             seed=request.seed,
+            own=request.own,
         )
 
 

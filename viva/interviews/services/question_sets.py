@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
@@ -18,12 +18,13 @@ from viva.interviews.enums import Difficulty, InterviewType
 from viva.interviews.given import GivenQuestion, question_from
 from viva.interviews.models import InterviewTemplate, QuestionSet
 from viva.interviews.models.hiring import QuestionSource
+from viva.interviews.own_questions import picked_of
 from viva.interviews.services.templates import count_use
 from viva.jobs.models import Job
 
 
 class ChosenQuestion(TypedDict):
-    """One of a set's `questions`; `bank_id` names the built-in question it was picked from, "" for a typed one."""
+    """One of a set's `questions`; `bank_id` names the question it was picked from, "" for a typed one."""
 
     question: str
     type: str
@@ -55,6 +56,8 @@ class AskedQuestions:
 def question_set_of(job: Job) -> QuestionSet:
     """The job's, or an unsaved one that generates five technical questions."""
     found = QuestionSet.objects.select_related("template").filter(job=job).first()
+    if found:
+        found.job = job
     return found or QuestionSet(job=job, interview_type=InterviewType.TECHNICAL, difficulty=Difficulty.MEDIUM)
 
 
@@ -101,7 +104,7 @@ def asked_of(question_set: QuestionSet) -> AskedQuestions:
         interview_type=template.interview_type if template else question_set.interview_type,
         difficulty=template.difficulty if template else question_set.difficulty,
         total=len(entries),
-        questions=tuple(questions_from(entries)),
+        questions=tuple(questions_from(entries, company_id=question_set.job.company_id)),
         template=template,
     )
 
@@ -112,11 +115,15 @@ def note_use(template: InterviewTemplate | None) -> None:
         count_use(template.pk)
 
 
-def questions_from(entries: Sequence[dict[str, Any]]) -> list[Question]:
-    """Picked ones whole, with their hints and tests, as long as the bank has them; the others as they stand."""
-    bank = load_bank().by_id
+def questions_from(entries: Sequence[Mapping[str, Any]], *, company_id: int | None = None) -> list[Question]:
+    """Picked ones whole, with hints and tests, as long as the bank or the company has them; others as they stand.
+
+    Only this company's own questions are looked at, whatever id an entry carries.
+    """
+    ids = [entry.get("bank_id") or "" for entry in entries]
+    known = {**load_bank().by_id, **picked_of(company_id, ids)}
     return [
-        bank.get(entry.get("bank_id", ""))
+        known.get(bank_id)
         or question_from(
             GivenQuestion(
                 text=entry["question"],
@@ -125,5 +132,5 @@ def questions_from(entries: Sequence[dict[str, Any]]) -> list[Question]:
                 expected_answer=entry.get("expected_answer", ""),
             )
         )
-        for entry in entries
+        for entry, bank_id in zip(entries, ids, strict=True)
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -14,12 +14,16 @@ from viva.interviews.models import InterviewTemplate
 
 
 class TemplateQuestion(TypedDict):
-    """One entry of a template's `questions`; `type` and `difficulty` are values of the enums."""
+    """One entry of a template's `questions`; `type` and `difficulty` are values of the enums.
+
+    `bank_id` names the question of the bank or of the template's company that is asked whole.
+    """
 
     question: str
     type: str
     difficulty: str
     expected_answer: str
+    bank_id: NotRequired[str]
 
 
 class TemplateWords(TypedDict):

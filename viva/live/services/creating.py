@@ -21,7 +21,10 @@ from viva.scheduling.services.times import Who
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What was asked for. `given` questions are used as they are; without them `total` are generated."""
+    """What was asked for. `given` questions are used as they are; without them `total` are generated.
+
+    `own` are the company's questions, which generated ones are chosen from beside the bank's.
+    """
 
     title: str
     description: str
@@ -33,6 +36,7 @@ class Wanted:
     language: str
     total: int
     given: tuple[GivenQuestion, ...] = ()
+    own: tuple[Question, ...] = ()
     setting: Setting = field(default_factory=Setting)
 
 

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from viva.accounts.models import User
 from viva.interviews.given import GivenQuestion
-from viva.interviews.models import Interview
+from viva.interviews.models import Interview, InterviewTemplate
 from viva.interviews.services.creation import Setting
-from viva.interviews.services.templates import TemplateQuestion, count_use
+from viva.interviews.services.question_sets import questions_from
+from viva.interviews.services.templates import count_use
 from viva.live.services.creating import Wanted, create_wanted
 
 
@@ -31,7 +32,7 @@ def use_template(template_id: int, *, user: User, job_role: str, company_name: s
         minutes=template.duration_minutes,
         language="python",
         total=len(template.questions),
-        given=tuple(_given(entry) for entry in template.questions),
+        given=_given(template),
         setting=Setting(
             company=company, company_name=company_name or (company.name if company else ""), template=template
         ),
@@ -39,10 +40,16 @@ def use_template(template_id: int, *, user: User, job_role: str, company_name: s
     return create_wanted(user, wanted=wanted, generated=())
 
 
-def _given(entry: TemplateQuestion) -> GivenQuestion:
-    return GivenQuestion(
-        text=entry["question"],
-        type=entry["type"],
-        difficulty=entry["difficulty"],
-        expected_answer=entry["expected_answer"],
+def _given(template: InterviewTemplate) -> tuple[GivenQuestion, ...]:
+    """Picked ones whole, as they stand now; the others by their words."""
+    whole = questions_from(template.questions, company_id=template.company_id)
+    return tuple(
+        GivenQuestion(
+            text=entry["question"],
+            type=entry["type"],
+            difficulty=entry["difficulty"],
+            expected_answer=entry["expected_answer"],
+            whole=question if question.id else None,
+        )
+        for entry, question in zip(template.questions, whole, strict=True)
     )

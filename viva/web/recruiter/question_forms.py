@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -14,6 +15,7 @@ from viva.ai.types import Question
 from viva.interviews.enums import Difficulty, InterviewType, QuestionType
 from viva.interviews.models import InterviewTemplate, QuestionSet
 from viva.interviews.models.hiring import QuestionSource
+from viva.interviews.own_questions import own_bank, picked_of
 from viva.interviews.selectors import templates_for
 from viva.interviews.services.question_sets import ChosenQuestion, QuestionSetWords
 
@@ -33,14 +35,16 @@ class QuestionSetForm(forms.Form):
     template = forms.ModelChoiceField(
         label=_("Template"), queryset=InterviewTemplate.objects.none(), required=False
     )
-    picked = forms.MultipleChoiceField(label=_("Questions of Viva"), required=False)
+    picked = forms.MultipleChoiceField(label=_("Picked questions"), required=False)
 
     def __init__(self, actor: Actor, question_set: QuestionSet, data: Any = None) -> None:
         super().__init__(data, initial=_initial(question_set))
         usable = templates_for(actor).filter(is_active=True).exclude(questions=[])
         cast(forms.ModelChoiceField, self.fields["template"]).queryset = usable  # type: ignore[type-arg]
-        bank = [(question.id, question.text) for question in load_bank()]
-        cast(forms.MultipleChoiceField, self.fields["picked"]).choices = bank
+        self.ticked = set(self["picked"].value() or [])
+        self.own = _offered(question_set, self.ticked)
+        every = [(question.id, question.text) for question in (*self.own, *load_bank())]
+        cast(forms.MultipleChoiceField, self.fields["picked"]).choices = every
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -50,16 +54,22 @@ class QuestionSetForm(forms.Form):
 
     def kinds(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """The questions of Viva by kind, each with whether it is ticked."""
-        ticked = set(self["picked"].value() or [])
+        return self._by_kind(load_bank())
+
+    def own_kinds(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The company's own in the same way."""
+        return self._by_kind(self.own)
+
+    def _by_kind(self, questions: Iterable[Question]) -> list[tuple[str, list[dict[str, Any]]]]:
         groups: dict[str, list[dict[str, Any]]] = {value: [] for value in InterviewType.values}
-        for question in load_bank():
-            groups[question.kind.value].append(_shown(question, ticked=question.id in ticked))
+        for question in questions:
+            groups[question.kind.value].append(_shown(question, ticked=question.id in self.ticked))
         return [(str(InterviewType(kind).label), rows) for kind, rows in groups.items() if rows]
 
     def words(self, typed: list[ChosenQuestion]) -> QuestionSetWords:
         given = self.cleaned_data
-        bank = load_bank().by_id
-        picked = [_entry(bank[name]) for name in given["picked"]]
+        known = {**load_bank().by_id, **{question.id: question for question in self.own}}
+        picked = [_entry(known[name]) for name in given["picked"]]
         return {
             "source": given["source"],
             "interview_type": given["interview_type"],
@@ -145,6 +155,15 @@ def _initial(question_set: QuestionSet) -> dict[str, Any]:
         "template": question_set.template_id,
         "picked": [entry["bank_id"] for entry in question_set.questions if entry.get("bank_id")],
     }
+
+
+def _offered(question_set: QuestionSet, ticked: Iterable[str]) -> tuple[Question, ...]:
+    """The company's own questions, and those archived since that this set has picked."""
+    company = question_set.job.company
+    offered = {question.id: question for question in own_bank(company)}
+    archived = picked_of(company.pk, [name for name in ticked if name not in offered])
+    kept = {entry.get("bank_id") for entry in question_set.questions}
+    return (*offered.values(), *(question for name, question in archived.items() if name in kept))
 
 
 def _entry(question: Question) -> ChosenQuestion:

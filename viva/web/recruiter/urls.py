@@ -10,6 +10,8 @@ from viva.web.recruiter import (
     hours,
     jobs,
     members,
+    own_question_files,
+    own_questions,
     questions,
     scheduled,
     scheduling,
@@ -17,8 +19,9 @@ from viva.web.recruiter import (
 )
 
 app_name = "recruiter"
-_JOB, _APPLICATION, _INTERVIEW, _SLOT = (
+_JOB, _OWN, _APPLICATION, _INTERVIEW, _SLOT = (
     "jobs/<int:job_id>/",
+    "questions/<int:question_id>/",
     "applications/<int:application_id>/",
     "schedule/<int:interview_id>/",
     "slots/<int:slot_id>/",
@@ -42,6 +45,13 @@ urlpatterns = [
     path(f"{_JOB}delete/", jobs.delete, name="job_delete"),
     path(f"{_JOB}applications/", jobs.choose, name="job_choose"),
     path(f"{_JOB}questions/", questions.questions, name="questions"),
+    path("questions/", own_questions.own_list, name="own_questions"),
+    path("questions/new/", own_questions.own_new, name="own_question_new"),
+    path("questions/import/", own_question_files.own_import, name="own_question_import"),
+    path("questions/export/<slug:kind>/", own_question_files.own_export, name="own_question_export"),
+    path(_OWN, own_questions.own_question, name="own_question"),
+    path(f"{_OWN}edit/", own_questions.own_edit, name="own_question_edit"),
+    path(f"{_OWN}archive/", own_questions.own_archive, name="own_question_archive"),
     path(f"{_JOB}candidates/add/", candidates.add, name="candidate_add"),
     path(f"{_JOB}candidates/csv/", candidates.from_csv, name="csv"),
     path(f"{_JOB}schedule/", scheduling.schedule_for_job, name="schedule_job"),

@@ -13,8 +13,10 @@ from viva.ai.types import Question
 from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose
 from viva.interviews.models import Consent, Interview
 from viva.interviews.models.hiring import QuestionSource
+from viva.interviews.question_files import Entry
 from viva.interviews.services.consents import give_consent
 from viva.interviews.services.creation import Setting, create_interview
+from viva.interviews.services.own_questions import import_own_questions
 from viva.interviews.services.question_sets import ChosenQuestion, QuestionSetWords, set_questions
 from viva.jobs.models import Application, Job, Stage
 from viva.live.conductor.script import State
@@ -37,6 +39,7 @@ def make_hiring(recruiter: User, *, moment: datetime) -> None:
     if Interview.objects.filter(uuid=uuid).exists():
         return
     company = _company(recruiter, name=words["company"], at=moment - timedelta(days=30))
+    import_own_questions(company, entries=[Entry(0, raw) for raw in read("own_questions")], by=recruiter)
     job = _job(recruiter, company, words["job"], at=moment - timedelta(days=9))
     application = _application(job, words["candidate"], at=moment - timedelta(days=4))
     asked = words["interview"]["questions"]

@@ -8,6 +8,7 @@ from rest_framework import serializers as fields
 
 from viva.accounts.models import Company
 from viva.api.v1.common.fields import FlagField, TextField
+from viva.api.v1.templates.picked import with_picked
 from viva.interviews.enums import Difficulty, InterviewType, QuestionType
 from viva.interviews.models import InterviewTemplate
 from viva.interviews.services.templates import TemplateQuestion, TemplateWords
@@ -20,6 +21,11 @@ class TemplateQuestionSerializer(fields.Serializer[Any]):
     type = fields.ChoiceField(QuestionType.choices, default=QuestionType.GENERAL.value)
     difficulty = fields.ChoiceField(Difficulty.choices, default=Difficulty.MEDIUM.value)
     expected_answer = TextField(max_length=10_000, allow_blank=True, default="")
+    bank_id = TextField(
+        max_length=80, required=False,
+        help_text="Only in a company's template: a question of the bank, or one of the company's own by the id "
+        "that its page shows. It is asked whole, with follow-ups; the other fields are then taken from it.",
+    )  # fmt: skip
 
 
 class TemplateInput(fields.Serializer[Any]):
@@ -94,24 +100,27 @@ def words_of(template: InterviewTemplate) -> TemplateWords:
     }
 
 
-def words_in(data: dict[str, Any]) -> TemplateWords:
-    """A validated body, key by key."""
+def words_in(data: dict[str, Any], *, company_id: int | None) -> TemplateWords:
+    """A validated body, key by key. ValidationError for a picked question that is not there for this company."""
     return {
         "title": data["title"],
         "description": data["description"],
         "interview_type": data["interview_type"],
         "difficulty": data["difficulty"],
         "duration_minutes": data["duration_minutes"],
-        "questions": [_question(each) for each in data["questions"]],
+        "questions": with_picked([_question(each) for each in data["questions"]], company_id=company_id),
         "is_active": data["is_active"],
         "is_premium": data["is_premium"],
     }
 
 
 def _question(data: dict[str, Any]) -> TemplateQuestion:
-    return {
+    picked: TemplateQuestion = {
         "question": data["question"],
         "type": data["type"],
         "difficulty": data["difficulty"],
         "expected_answer": data["expected_answer"],
     }
+    if data.get("bank_id"):
+        picked["bank_id"] = data["bank_id"]
+    return picked

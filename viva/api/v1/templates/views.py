@@ -68,7 +68,8 @@ class TemplatesView(APIView):
         body.is_valid(raise_exception=True)
         actor = actor_of(request)
         company = company_in(actor, body.validated_data)
-        template = create_template(actor.user, company=company, words=words_in(body.validated_data))
+        words = words_in(body.validated_data, company_id=company.pk if company else None)
+        template = create_template(actor.user, company=company, words=words)
         return Response(TemplateSerializer(template).data, status.HTTP_201_CREATED)
 
 
@@ -93,7 +94,8 @@ class TemplateView(APIView):
         template = _changeable(request, pk)
         body = TemplateInput(data=changed(words_of(template), request))
         body.is_valid(raise_exception=True)
-        return Response(TemplateSerializer(change_template(template, words=words_in(body.validated_data))).data)
+        words = words_in(body.validated_data, company_id=template.company_id)
+        return Response(TemplateSerializer(change_template(template, words=words)).data)
 
     @extend_schema(
         operation_id="delete_template",
