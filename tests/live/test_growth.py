@@ -14,9 +14,11 @@ from tests.factories.rooms import TALK, answer, make_session, submit
 from viva.ai.bank import load_bank
 from viva.ai.bank.growth import arguments_at
 from viva.ai.engines.scripted import ScriptedEngine
-from viva.ai.types import GrowthInputs, Problem
+from viva.ai.grading.complexity import excess_powers
+from viva.ai.types import CodeGrowth, GrowthInputs, Problem
 from viva.interviews.enums import Mode
-from viva.live.growth import GrowthRunner, compare_growth, measure_growth
+from viva.live.growing import growth_runner
+from viva.live.growth import compare_growth, measure_growth, remark_on
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.providers import use
 from viva.live.services.remarks import store_remark
@@ -47,20 +49,50 @@ LINEAR = times(0.5, 1, 2, 4, 8)
 SQUARE = times(8, 30, 120, 480, 1920)
 
 
+def compared(own: Sequence[TestResult], reference: Sequence[TestResult] = LINEAR) -> CodeGrowth:
+    found = compare_growth(SIZES, own, reference)
+    assert found is not None
+    return found
+
+
 @pytest.mark.unit
 def test_a_quadratic_solution_beside_a_linear_reference_is_told_with_its_figures() -> None:
-    found = compare_growth(SIZES, SQUARE, LINEAR)
-    assert found is not None
-    assert (found.power, found.size, found.own_ms, found.reference_ms) == (2, 8000, 1920, 8)
-    assert "about n². At size 8,000 it took 1,920 ms, the reference 8 ms." in found.text
+    found = compared(SQUARE)
+    assert (excess_powers(found), found.sizes[-1], found.times[-1], found.reference_times[-1]) == (
+        1,
+        8000,
+        1920,
+        8,
+    )
+    assert "about n² where n log n was possible. At size 8,000 it took 1,920 ms, the reference 8 ms." in remark_on(
+        found
+    )
 
 
 @pytest.mark.unit
 def test_what_ran_into_the_time_limit_is_judged_by_what_did_not() -> None:
-    own = [*times(30, 120, 480, 1900), *times(2000, verdict=Verdict.TLE)]
-    found = compare_growth(SIZES, own, LINEAR)
-    assert found is not None
-    assert (found.power, found.size) == (2, 4000)
+    found = compared([*times(30, 120, 480, 1900), *times(2000, verdict=Verdict.TLE)])
+    assert (found.timed_out, excess_powers(found), found.sizes) == (True, 1, SIZES)
+
+
+@pytest.mark.unit
+def test_one_that_ran_out_of_time_before_it_could_be_measured_is_far_slower() -> None:
+    found = compared([*times(3, 9), *times(2000, verdict=Verdict.TLE)])
+    assert (found.power, excess_powers(found)) == (None, 2)
+    assert "it was stopped after 2,000 ms, the reference took 2 ms" in remark_on(found)
+
+
+@pytest.mark.unit
+def test_of_one_that_ran_out_of_time_slowly_but_evenly_nothing_is_said() -> None:
+    found = compared([*times(500, 1000), *times(2000, verdict=Verdict.TLE)])
+    assert (found.power, excess_powers(found)) == (1.0, 0)
+
+
+@pytest.mark.unit
+def test_where_both_ran_out_of_time_only_what_both_finished_is_compared() -> None:
+    stopped = times(2000, verdict=Verdict.TLE)
+    found = compared([*times(30, 120, 480, 1900), *stopped], [*times(1, 2, 4, 8), *stopped])
+    assert (found.timed_out, found.sizes, excess_powers(found)) == (False, SIZES[:4], 1)
 
 
 @pytest.mark.unit
@@ -74,13 +106,27 @@ def test_what_ran_into_the_time_limit_is_judged_by_what_did_not() -> None:
         (times(1, 1, 2, 8, 30), LINEAR),  # too short to tell
         (times(25, 30, 400, 410, 5000), LINEAR),  # no one power
         (times(500, 30, 120, 60, 1920), LINEAR),  # a machine that was busy now and then
+    ],
+)
+def test_where_it_is_not_clear_nothing_is_said(own: Sequence[TestResult], reference: Sequence[TestResult]) -> None:
+    found = compared(own, reference)
+    assert (excess_powers(found), remark_on(found)) == (0, "")
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("own", "reference"),
+    [
         (times(8, 30, 120, 480, 1920, value=2), LINEAR),  # another answer
         (times(8, 30, 120, 480, 1920, verdict=Verdict.RE), LINEAR),
+        (SQUARE, times(8, 30, verdict=Verdict.IE)),
         ([], LINEAR),
         (SQUARE, []),
     ],
 )
-def test_where_it_is_not_clear_nothing_is_said(own: Sequence[TestResult], reference: Sequence[TestResult]) -> None:
+def test_where_there_is_nothing_to_compare_nothing_is_measured(
+    own: Sequence[TestResult], reference: Sequence[TestResult]
+) -> None:
     assert compare_growth(SIZES, own, reference) is None
 
 
@@ -106,9 +152,9 @@ def measured(source: str, socket: Path) -> str:
             if not status["safe"]:
                 lacking(f"a kernel that holds code: {status['reason']}")
             use(judge=supervisor.client)
-            code = CodeSubmission(session_id=1, number=1, mode="submit", source=source)
-            found = await measure_growth(code, PROBLEM)
-            return found.text if found else ""
+            found = await measure_growth(source, "python", PROBLEM)
+            assert found is not None
+            return remark_on(found)
         finally:
             use()
             await supervisor.stop()
@@ -155,9 +201,8 @@ def solved(source: str, *, mode: Mode = Mode.PRACTICE) -> InterviewSession:
     async def work() -> None:
         outcome = await work_out(turn)
         await asyncio.to_thread(apply_turn, turn, outcome)
-        runner = GrowthRunner()
-        runner.consider(turn, outcome)
-        await runner.drain()
+        growth_runner.consider(turn, outcome)
+        await growth_runner.drain()
 
     asyncio.run(work())
     return session

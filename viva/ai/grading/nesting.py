@@ -1,4 +1,4 @@
-"""How deep control structures stand in one another: of Python by its parser, of the others by braces and keywords."""
+"""How deep control structures stand in one another: of Python by its parser, else by braces and keywords."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class _Walk:
         self._before = token
 
     def _begin_structure(self, block: _Block, token: str) -> None:
-        if not (self._before == "else" and token == "if"):
+        if (self._before, token) != ("else", "if"):
             block.waiting += 1
         self._body_is_next = token in _WITHOUT_HEADER
         block.header = None if self._body_is_next else block.round

@@ -13,7 +13,7 @@ from viva.ai.grading.shape import FILES, Function, Shape, read_shape
 from viva.ai.types import CodeFinding
 
 LENGTH, NESTING, PATHS, NAMES, UNUSED = 0.3, 0.25, 0.15, 0.15, 0.15
-"""Parts of the share. Only of Python is known what is unused or misleading; elsewhere the others make up for it."""
+"""Parts of the share. What is unused or misleading is known of Python alone; elsewhere the others stand for it."""
 LONG_FUNCTION, LONGEST_FUNCTION = 40, 100
 """Lines of a function up to which nothing, and from which all of its part is lost."""
 DEEP, DEEPEST = 3, 6
@@ -24,9 +24,8 @@ FEW_LETTERS, MOST_LETTERS = 2, 6
 """Names of one letter, counters aside, likewise."""
 MOST_UNUSED = 4
 """Findings of ruff from which all of its part is lost."""
-LONGEST_READ = 20_000
+LONGEST_READ = 10_000
 """Characters; a longer source is no solution that somebody typed, and is not read."""
-_ALIASES = {"py": "python", "python3": "python", "js": "javascript", "ts": "typescript", "c++": "cpp", "golang": "go"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,6 @@ class Reading:
 
 def read_code(source: str, language: str) -> Reading | None:
     """None if it cannot be analysed: another language, a syntax error, nothing in it, or far too much."""
-    language = _ALIASES.get(language.lower(), language.lower())
     if language not in FILES or len(source) > LONGEST_READ or "\0" in source:
         return None
     shape = read_shape(source, language)
@@ -51,10 +49,12 @@ def read_code(source: str, language: str) -> Reading | None:
 
 
 def _share(shape: Shape, unused: int | None) -> float:
+    longest = max(each.lines for each in shape.functions)
+    most_paths = max(each.paths for each in shape.functions)
     parts = [
-        (LENGTH, _falling(max((each.lines for each in shape.functions), default=0), LONG_FUNCTION, LONGEST_FUNCTION)),
+        (LENGTH, _falling(longest, LONG_FUNCTION, LONGEST_FUNCTION)),
         (NESTING, _falling(shape.deepest[0], DEEP, DEEPEST)),
-        (PATHS, _falling(max((each.paths for each in shape.functions), default=0), MANY_PATHS, MOST_PATHS)),
+        (PATHS, _falling(most_paths, MANY_PATHS, MOST_PATHS)),
         (NAMES, _falling(len(shape.letters), FEW_LETTERS, MOST_LETTERS)),
     ]
     if unused is not None:

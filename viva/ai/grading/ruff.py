@@ -1,4 +1,4 @@
-"""What ruff finds in a Python source: unused and misleading things, by a fixed set of rules; none of it about taste."""
+"""What ruff finds in a Python source: unused and misleading things, by a fixed set of rules without taste."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ RULES = {
     "PLW0127": "{0} is assigned to itself",
 }
 SECONDS = 2.0
-"""It takes about a fiftieth of this. Far above, because what is not read in time is not counted, and a busy machine
-should change no score."""
+"""It takes a hundredth of this. So much, because what is not read in time does not count, and a busy machine is to
+change no score."""
 _COMMAND = ("check", "--isolated", "--no-cache", "--ignore-noqa", "--exit-zero", "--quiet")
 _OUTPUT = ("--output-format", "json", "--stdin-filename", "solution.py", "-")
 _ENVIRONMENT = {"RAYON_NUM_THREADS": "1"}
@@ -66,4 +66,4 @@ def _finding(raw: dict[str, object]) -> CodeFinding:
 @lru_cache(maxsize=1)
 def _binary() -> str:
     """Raises FileNotFoundError, which is an OSError, where the package was installed without its program."""
-    return find_ruff_bin()
+    return str(find_ruff_bin())

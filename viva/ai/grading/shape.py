@@ -66,28 +66,39 @@ def read_shape(source: str, language: str) -> Shape | None:
 
 
 def _functions(source: str, name: str) -> tuple[Function, ...]:
-    read, everything = _lizard()
-    found = read.analyze_source_code(name, source).function_list
     functions = [
         Function(each.name, each.start_line, each.end_line - each.start_line + 1, each.cyclomatic_complexity)
-        for each in found
+        for each in _found_by_lizard(source, name)
     ]
     functions = functions or [Function("", 1, len(source.strip().splitlines()), 1)]
     return tuple(sorted(functions, key=lambda each: (each.line, each.name)))
 
 
+def _found_by_lizard(source: str, name: str) -> list[Any]:
+    """As its own `analyze_source_code`, which however takes a source too deep for it for one without functions."""
+    lizard, reader_for = _lizard()
+    context = lizard.FileInfoBuilder(name)
+    reader = reader_for(name)(context)
+    tokens = reader.generate_tokens(source)
+    for processor in lizard.get_extensions([]):
+        tokens = processor(tokens, reader)
+    for _ in reader(tokens, reader):
+        pass
+    return list(context.fileinfo.function_list)
+
+
 def _tokens(source: str, name: str) -> list[str]:
-    _read, reader_for = _lizard()
+    _module, reader_for = _lizard()
     return list(reader_for(name).generate_tokens(source, "", None))
 
 
 @lru_cache(maxsize=1)
 def _lizard() -> tuple[Any, Any]:
-    """Its analyser and what finds a language's reader; imported when the first code is read."""
+    """The library and what finds a language's reader; imported when the first code is read."""
     import lizard
     from lizard_languages import get_reader_for
 
-    return lizard.FileAnalyzer(lizard.get_extensions([])), get_reader_for
+    return lizard, get_reader_for
 
 
 def _is_code(token: str) -> bool:
