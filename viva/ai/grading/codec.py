@@ -25,6 +25,7 @@ from viva.ai.types import (
     Problem,
     Question,
     TestCase,
+    WrongAnswer,
     WrongSolution,
 )
 
@@ -90,6 +91,7 @@ def _question(raw: Mapping[str, Any]) -> Question:
         KeyPoint(**{**each, "paraphrases": tuple(each["paraphrases"])}) for each in raw["key_points"]
     )
     fields["follow_ups"] = tuple(FollowUp(**each) for each in raw["follow_ups"])
+    fields["wrong_answers"] = tuple(WrongAnswer(**each) for each in raw["wrong_answers"])
     fields["problem"] = _problem(raw["problem"]) if raw["problem"] else None
     return Question(**fields)
 
