@@ -5,23 +5,30 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import lacking
-from tests.factories.rooms import TALK, answer, make_session, submit
+from tests.factories.rooms import TALK, answer, make_session, say, submit
 from viva.ai.bank import load_bank
 from viva.ai.bank.growth import arguments_at
+from viva.ai.codec import from_json
 from viva.ai.engines.scripted import ScriptedEngine
+from viva.ai.grading import grade
+from viva.ai.grading.code_answers import COMPLEXITY, WORDS
 from viva.ai.grading.complexity import excess_powers
-from viva.ai.types import CodeGrowth, GrowthInputs, Problem
+from viva.ai.types import CodeGrowth, CodeResult, Evaluation, EvaluationRequest, GrowthInputs, Problem
 from viva.interviews.enums import Mode
+from viva.interviews.models import ResponseEvaluation
+from viva.live import growing
+from viva.live.completion import complete_session
 from viva.live.growing import growth_runner
 from viva.live.growth import compare_growth, measure_growth, remark_on
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.providers import use
-from viva.live.services.remarks import store_remark
+from viva.live.services.remarks import Solution, read_growth, store_growth, store_remark
 from viva.live.services.turns import load_turn
 from viva.sandbox.scripted import ScriptedJudge
 from viva.sandbox.supervisor import Supervisor
@@ -143,8 +150,8 @@ def sandbox() -> Iterator[Path]:
         yield Path(folder, "runner.sock")
 
 
-def measured(source: str, socket: Path) -> str:
-    async def work() -> str:
+def measured(source: str, socket: Path) -> CodeGrowth:
+    async def work() -> CodeGrowth:
         supervisor = Supervisor(socket)
         await supervisor.start()
         try:
@@ -154,7 +161,7 @@ def measured(source: str, socket: Path) -> str:
             use(judge=supervisor.client)
             found = await measure_growth(source, "python", PROBLEM)
             assert found is not None
-            return remark_on(found)
+            return found
         finally:
             use()
             await supervisor.stop()
@@ -162,18 +169,46 @@ def measured(source: str, socket: Path) -> str:
     return asyncio.run(work())
 
 
+def graded(source: str, socket: Path) -> Evaluation:
+    """By the real judge's times and the real grader; nothing was said."""
+    code = CodeResult(source, "python", 10, 10, "AC", measured(source, socket))
+    return grade(EvaluationRequest(TWO_SUM, (), code=code))
+
+
 @pytest.mark.integration
 def test_in_the_sandbox_two_loops_are_told_apart_from_one(sandbox: Path) -> None:
-    assert "about n²" in measured(QUADRATIC, sandbox)
-    assert measured(PROBLEM.solutions["python"], sandbox) == ""
+    assert "about n² where n log n was possible" in remark_on(measured(QUADRATIC, sandbox))
+    assert remark_on(measured(PROBLEM.solutions["python"], sandbox)) == ""
+
+
+@pytest.mark.integration
+def test_two_loops_score_lower_than_one_and_the_same_when_measured_again(sandbox: Path) -> None:
+    slow, again, quick = (graded(each, sandbox) for each in (QUADRATIC, QUADRATIC, PROBLEM.solutions["python"]))
+    assert slow.code is not None
+    assert quick.code is not None
+    assert (slow.code.complexity, quick.code.complexity) == (0.4, 1.0)
+    assert (slow.code.readability, quick.code.readability) == (1.0, 1.0)
+    assert slow.score == again.score == pytest.approx(10 - 6 * COMPLEXITY / (1 - WORDS), abs=0.01)
+    assert quick.score == 10
+    assert "about n² where n log n was possible" in slow.feedback
 
 
 class Clocked(ScriptedJudge):
-    """Right on every test; quadratic where the source says so."""
+    """Right on every test; quadratic where the source says so. `hangs`: its measurements never come to an end."""
+
+    def __init__(self, *, hangs: bool = False) -> None:
+        super().__init__()
+        self.hangs = hangs
+        self.measured: list[str] = []
 
     async def judge(self, submission, *, waiting=None):
         if submission.owner != "growth":
             return await super().judge(submission)
+        self.measured.append(submission.source)
+        if self.hangs:
+            await asyncio.Event().wait()
+        if "breaks" in submission.source:
+            raise ConnectionError
         return Judgement(Verdict.AC, tuple(SQUARE if "slow" in submission.source else LINEAR))
 
 
@@ -242,3 +277,85 @@ class TestInTheRoom:
         InterviewSession.objects.update(status="completed")
         assert store_remark(session.pk, number=number, text="late", aloud=True) == []
         assert remarks(session)[1] == "late"
+
+
+def weighed(engine: ScriptedEngine) -> CodeGrowth | None:
+    """The growth in what the engine judged last."""
+    code = engine.requests("evaluate")[-1].code
+    assert code is not None
+    growth: CodeGrowth | None = code.growth
+    return growth
+
+
+QUIET = replace(TWO_SUM, follow_ups=())  # judged as soon as its code is right
+
+
+class TestInTheScore:
+    pytestmark = pytest_database
+
+    def test_the_judging_waits_for_it_and_it_is_kept(self, engine: ScriptedEngine) -> None:
+        session = make_session(questions=(QUIET, *TALK))
+        answer(session)
+        submit(session, "slow")
+        answer(session)
+        growth = weighed(engine)
+        assert growth == compared(SQUARE)
+        assert from_json(CodeGrowth, CodeSubmission.objects.get(session=session).growth) == growth
+
+    @pytest.mark.parametrize("source", ["slow", "breaks"])
+    def test_one_that_fails_or_is_too_slow_is_judged_without(
+        self, engine: ScriptedEngine, source: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(growing, "WAIT_SECONDS", 0.1)
+        use(engine=engine, judge=Clocked(hangs=source == "slow"))
+        session = make_session(questions=(QUIET, *TALK))
+        answer(session)
+        submit(session, source)
+        answer(session)
+        assert (weighed(engine), CodeSubmission.objects.get(session=session).growth) == (None, None)
+        assert ResponseEvaluation.objects.filter(response__interview=session.interview).count() == 1
+
+    def test_what_was_lost_with_a_server_is_measured_again(self, engine: ScriptedEngine) -> None:
+        use(engine=engine, judge=Clocked(hangs=True))
+        session = make_session(questions=(TWO_SUM, *TALK))
+        answer(session)
+        submit(session, "slow")
+        answer(session)  # asks about the code while it is being measured; the loop ends, and that with it
+        assert CodeSubmission.objects.get(session=session).growth is None
+        again = Clocked()
+        use(engine=engine, judge=again)
+        say(session, "I walk through all the pairs.")
+        answer(session)
+        assert weighed(engine) == compared(SQUARE)
+        assert again.measured[0] == "slow"
+
+    def test_what_was_measured_is_not_measured_again(self, engine: ScriptedEngine) -> None:
+        session = solved("slow")
+        later = Clocked(hangs=True)
+        use(engine=engine, judge=later)
+        say(session, "I walk through all the pairs.")
+        answer(session)
+        assert weighed(engine) == compared(SQUARE)
+        assert later.measured == []
+
+    def test_what_is_judged_at_the_end_is_judged_by_it_too(self, engine: ScriptedEngine) -> None:
+        engine.script("evaluate", RuntimeError("no engine"))
+        session = make_session(questions=(QUIET, *TALK))
+        answer(session)
+        submit(session, "slow")
+        answer(session)
+        CodeSubmission.objects.update(growth=None)
+        asyncio.run(complete_session(session.pk))
+        assert [each.code.growth for each in engine.requests("evaluate")] == [compared(SQUARE)] * 2
+
+    def test_another_session_with_the_same_code_keeps_its_own(self, engine: ScriptedEngine) -> None:
+        first, second = solved("slow"), make_session(questions=(TWO_SUM,))
+        [row] = CodeSubmission.objects.filter(session=first)
+        assert read_growth(Solution.of(row)) == compared(SQUARE)
+        assert read_growth(replace(Solution.of(row), session_id=second.pk)) is None
+        assert read_growth(replace(Solution.of(row), source="slow ")) is None
+
+    def test_what_was_judged_by_stays(self, engine: ScriptedEngine) -> None:
+        session = solved("slow")
+        solution = Solution.of(CodeSubmission.objects.get(session=session))
+        assert store_growth(solution, compared(LINEAR)) == compared(SQUARE)

@@ -54,15 +54,16 @@ class GrowthRunner:
         session_id: int,
         question_id: int,
         problem: Problem | None,
-        seconds: float = WAIT_SECONDS,
+        seconds: float | None = None,
     ) -> CodeResult | None:
-        """`code` with its growth, if it is right and that comes within `seconds`; else as it is."""
+        """`code` with its growth, if it is right and that comes within `seconds` (by default WAIT_SECONDS); else as
+        it is."""
         if code is None or problem is None or code.growth or code.verdict != Verdict.AC:
             return code
         if not can_be_measured(problem, code.language):
             return code
         task = self.begin(Solution(session_id, question_id, code.language, code.source), problem)
-        await asyncio.wait([task], timeout=max(0.0, seconds))
+        await asyncio.wait([task], timeout=WAIT_SECONDS if seconds is None else seconds)
         growth = task.result() if task.done() and not task.cancelled() else None
         if growth is None:
             log.warning("an answer is judged without the growth of its solution")
