@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
 from tests.live.conversation import Conversation, code, judged, script, solved, talk
 from viva.ai.engines.base import Mode, Outcome
-from viva.ai.types import Intent
+from viva.ai.types import CodeGrowth, Intent
 from viva.live.conductor.conduct import step
-from viva.live.conductor.events import CodeJudged, HintAsked, Said, Tick
+from viva.live.conductor.events import CodeJudged, Evaluated, HintAsked, Said, Tick
 from viva.live.conductor.script import Phase, State
 
 pytestmark = pytest.mark.unit
@@ -224,6 +227,16 @@ def test_the_state_survives_being_stored():
     conversation.says("a dict")
     conversation.happens(CodeJudged(solved(passed=3), at=20))
     assert State.from_json(conversation.state.to_json()) == conversation.state
+
+
+def test_the_growth_that_code_was_judged_by_is_in_the_state_and_survives_being_stored():
+    conversation = begun(code(1), talk(2))
+    conversation.happens(CodeJudged(solved(), at=20))
+    grown = replace(solved(), growth=CodeGrowth((1, 2), (30.0, 120.0), (1.0, 2.0), 2.0, None))
+    result = step(conversation.script, conversation.state, Evaluated(judged(5), 30, code=grown))
+    assert result.effects[0].code == grown
+    kept = replace(conversation.state, code=grown)
+    assert State.from_json(json.loads(json.dumps(kept.to_json()))) == kept
 
 
 def test_the_same_events_give_the_same_conversation():

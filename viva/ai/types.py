@@ -141,14 +141,56 @@ class Understanding:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeGrowth:
+    """How a solution's time grew with its input, beside the reference's on the same inputs.
+
+    Times in ms of the processor at each of `sizes`; they grow with about `power` (the reference's with about
+    `reference_power`) of the size. A power is None where the times are too short or too uneven to tell one.
+    `timed_out`: at the last size the solution was stopped, so that its time there would have been longer.
+    """
+
+    sizes: tuple[int, ...]
+    times: tuple[float, ...]
+    reference_times: tuple[float, ...]
+    power: float | None = None
+    reference_power: float | None = None
+    timed_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CodeResult:
-    """The judged code of an answer: how many hidden and sample tests passed out of how many."""
+    """The judged code of an answer: how many hidden and sample tests passed out of how many; `growth` None where
+    nothing was measured."""
 
     source: str
     language: str
     passed: int
     total: int
     verdict: str
+    growth: CodeGrowth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFinding:
+    """What makes code hard to read, and in which line (from 1)."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeJudgement:
+    """The parts that the score of a code answer was made of, each 0-1; None where one could not be judged.
+
+    `growth_text` says in plain words what `complexity` rests on, "" where nothing was measured.
+    """
+
+    tests: float
+    complexity: float | None = None
+    said: float | None = None
+    readability: float | None = None
+    growth_text: str = ""
+    findings: tuple[CodeFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,3 +237,4 @@ class Evaluation:
     model: str = ""
     prompt_version: str = ""
     rubric_version: str = ""
+    code: CodeJudgement | None = None

@@ -16,7 +16,7 @@ from viva.config.code_runner import CodeRunner, daemon_options, remote_judge
 from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
-from viva.live.growth import growth_runner
+from viva.live.growing import growth_runner
 from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from viva.ai.codec import from_json
+from viva.ai.types import CodeJudgement
 from viva.insights.quotes import Part, mark_quotes
 from viva.interviews.enums import Outcome
-from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
+from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.code import STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind, Speaker
@@ -23,6 +25,8 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class CodeShown:
+    """`judgement` has the parts of the score, None where the code was judged by no engine that tells them."""
+
     text: str
     language: str
     verdict: str
@@ -30,6 +34,7 @@ class CodeShown:
     total: int
     tests: list[dict[str, Any]]
     remark: str = ""
+    judgement: CodeJudgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def _question(
         missing=[gap["text"] for gap in evidence.get("missing", [])],
         model_answer=question.expected_answer,
         engine=f"{latest.engine} {latest.model}".strip() if latest else "",
-        code=_code(code) if code else None,
+        code=_code(code, latest) if code else None,
         skills=question.skills,
         question_id=question.pk,
     )
@@ -128,7 +133,8 @@ def _same_question(asking: ChatMessage, answering: ChatMessage, question: Interv
     return asking.kind == MessageKind.TEXT and asking.question_id == answering.question_id == question.pk
 
 
-def _code(row: CodeSubmission) -> CodeShown:
+def _code(row: CodeSubmission, latest: ResponseEvaluation | None) -> CodeShown:
+    judgement = latest.result.get("code") if latest else None
     return CodeShown(
         text=row.source,
         language=row.language,
@@ -137,4 +143,5 @@ def _code(row: CodeSubmission) -> CodeShown:
         total=row.total,
         tests=row.results,
         remark=row.remark,
+        judgement=from_json(CodeJudgement, judgement) if judgement else None,
     )

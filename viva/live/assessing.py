@@ -15,6 +15,7 @@ from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent, Met
 from viva.core.realtime.database import in_database, write_in_database
 from viva.interviews.enums import Outcome
 from viva.live.concluding import conclude_anew
+from viva.live.growing import growth_runner
 from viva.live.judging import JUDGE_SECONDS, code_result, judge_submission
 from viva.live.providers import get_engine
 from viva.live.services.assessments import (
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 
 # Longer than this, nobody says no more than "I don't know".
 LONGEST_REFUSAL = 200
+# How much of its time a judgement may spend on waiting for the growth of a solution; then it does without.
+PART_FOR_GROWTH = 0.5
 _REFUSALS = {Intent.DONT_KNOW: Outcome.DONT_KNOW, Intent.SKIP: Outcome.SKIPPED}
 
 
@@ -81,6 +84,14 @@ async def _judge(owed: Owed, *, seconds: float) -> tuple[Outcome, Evaluation, Ju
     run, code = await _run_code(owed)
     if code is None and (refused := await _refusal(owed)):
         return refused, _nothing_said(refused), None
+    if code and owed.submission:
+        code = await growth_runner.add_to(
+            code,
+            session_id=owed.session_id,
+            question_id=owed.submission.question_id,
+            problem=owed.problem,
+            seconds=seconds * PART_FOR_GROWTH,
+        )
     request = EvaluationRequest(question=owed.question, answers=owed.answers, code=code)
     evaluation = await get_engine().evaluate(request, deadline=seconds)
     return (Outcome.WITHHELD if evaluation.score is None else Outcome.ANSWERED), evaluation, run

@@ -18,6 +18,7 @@ from viva.core.realtime.database import in_database, write_in_database
 from viva.live.assessing import assess_before_completion
 from viva.live.concluding import conclude_from
 from viva.live.driver import evaluate
+from viva.live.growing import growth_runner
 from viva.live.judging import code_result, judge_submission
 from viva.live.publish import publish_completed
 from viva.live.runs import run_runner
@@ -86,7 +87,7 @@ async def _judge_the_rest(closing: Closing, until: float) -> Closing:
     """Judge what was answered and not judged yet: code that was being worked on, an engine that had failed."""
     for waiting in closing.waiting:
         current = closing.answered[waiting.index]
-        judged = await _judge(waiting, current, in_time=time.monotonic() <= until)
+        judged = await _judge(closing.session_id, waiting, current, in_time=time.monotonic() <= until)
         if judged is None:
             continue
         closing = await write_in_database(store_judged, closing, judged)
@@ -102,17 +103,23 @@ async def _judge_the_rest(closing: Closing, until: float) -> Closing:
     return closing
 
 
-async def _judge(waiting: Waiting, current: AnsweredQuestion, *, in_time: bool) -> Judged | None:
+async def _judge(session_id: int, waiting: Waiting, current: AnsweredQuestion, *, in_time: bool) -> Judged | None:
     """The late judgement; None where it fails and the one there is still fits the words."""
     run, code = await _judge_code(waiting, in_time=in_time)
     trouble = run is not None and run.verdict == "IE"
     judgeable = bool(waiting.answers or waiting.code or not trouble)
     evaluation = None
     if in_time and judgeable:
+        counted = await growth_runner.add_to(
+            waiting.code if trouble else code,
+            session_id=session_id,
+            question_id=waiting.response.question_id,
+            problem=current.question.problem,
+        )
         request = EvaluationRequest(
             question=current.question,
             answers=waiting.answers,
-            code=waiting.code if trouble else code,
+            code=counted,
             hints_used=waiting.response.hints_used,
         )
         evaluation = await evaluate(request)

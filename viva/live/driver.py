@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 
 from viva.ai.engines.base import SayRequest, UnderstandRequest
-from viva.ai.types import Evaluation, EvaluationRequest, Intent, Question
+from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent, Question
 from viva.live.conductor.conduct import step
 from viva.live.conductor.events import (
     Begin,
@@ -32,12 +32,15 @@ from viva.live.conductor.events import (
     Understood,
 )
 from viva.live.conductor.script import Phase, State
+from viva.live.growing import growth_runner
+from viva.live.growth import can_be_measured
 from viva.live.judging import code_result, judge_submission, owner_of, verdict_message
 from viva.live.models import ChatMessage
 from viva.live.models.code import STOPPED
 from viva.live.models.session import MessageKind
 from viva.live.providers import get_engine
 from viva.live.recent import recent_lines
+from viva.live.services.remarks import Solution
 from viva.live.services.turns import JudgedCode, NewMessage, Turn, TurnOutcome
 
 log = logging.getLogger(__name__)
@@ -97,6 +100,8 @@ async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
     judged = await judge_submission(submission, problem, owner=owner_of(submission, turn.session))
     gathered.judged.append(judged)
     gathered.messages.append(verdict_message(submission, judged))
+    if judged.verdict == "AC" and can_be_measured(problem, submission.language):
+        growth_runner.begin(Solution.of(submission), problem)
     if index == gathered.state.index and judged.verdict != STOPPED:
         event = CodeJudged(code_result(submission, judged), at=turn.at, trouble=judged.verdict == "IE")
         await _feed(turn, gathered, event)
@@ -115,8 +120,8 @@ async def _feed(turn: Turn, gathered: Gathered, event: Event) -> None:
                 intent = await _understand(turn, gathered.state, text)
                 await _feed(turn, gathered, Understood(text, intent, at=turn.at))
             case Evaluate():
-                evaluation = await _evaluate(turn, gathered.state, effect)
-                await _feed(turn, gathered, Evaluated(evaluation, at=turn.at))
+                evaluation, code = await _evaluate(turn, gathered.state, effect)
+                await _feed(turn, gathered, Evaluated(evaluation, at=turn.at, code=code))
 
 
 def _question(turn: Turn, state: State) -> Question:
@@ -136,15 +141,17 @@ async def _understand(turn: Turn, state: State, text: str) -> Intent:
     return understanding.intent
 
 
-async def _evaluate(turn: Turn, state: State, effect: Evaluate) -> Evaluation | None:
-    return await evaluate(
-        EvaluationRequest(
-            question=_question(turn, state),
-            answers=effect.answers,
-            code=effect.code,
-            hints_used=effect.hints_used,
-        )
+async def _evaluate(turn: Turn, state: State, effect: Evaluate) -> tuple[Evaluation | None, CodeResult | None]:
+    """The judgement, and the code as it was judged: with the growth of its time where that was measured."""
+    question = _question(turn, state)
+    code = await growth_runner.add_to(
+        effect.code,
+        session_id=turn.session_id,
+        question_id=turn.plan.ids[state.index],
+        problem=question.problem,
     )
+    request = EvaluationRequest(question, effect.answers, code=code, hints_used=effect.hints_used)
+    return await evaluate(request), code
 
 
 async def evaluate(request: EvaluationRequest) -> Evaluation | None:

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 
 from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
-from viva.live.growth import growth_runner
+from viva.live.growing import growth_runner
 from viva.live.providers import get_engine
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines

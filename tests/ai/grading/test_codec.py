@@ -14,12 +14,16 @@ from viva.ai.grading.codec import (
 )
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import (
+    CodeFinding,
+    CodeGrowth,
+    CodeJudgement,
     CodeResult,
     Coverage,
     Difficulty,
     Evaluation,
     EvaluationRequest,
     FollowUp,
+    GrowthInputs,
     KeyPoint,
     Kind,
     Metrics,
@@ -53,6 +57,7 @@ FULL_QUESTION = Question(
         hidden=(TestCase(args=([],), expected=0), TestCase(args=([None, {"a": [1.5]}],), expected="x")),
         solutions={"python": "def total(numbers): return sum(numbers)"},
         wrong_solutions=(WrongSolution("def total(numbers): return 0", "ignores its input"),),
+        growth=GrowthInputs((10, 20), ({"$n": [1, 0]},)),
     ),
 )
 
@@ -61,7 +66,9 @@ def test_a_request_comes_back_the_same() -> None:
     full = EvaluationRequest(
         question=FULL_QUESTION,
         answers=("one", "", "zwölf\nzeilen"),
-        code=CodeResult("print(1)", "python", 3, 8, "WA"),
+        code=CodeResult(
+            "print(1)", "python", 8, 8, "AC", CodeGrowth((1, 2), (3.0, 9.5), (1.0, 1.5), 1.5, None, True)
+        ),
         hints_used=2,
     )
 
@@ -81,6 +88,7 @@ def test_an_evaluation_comes_back_the_same() -> None:
         engine="embedded",
         model="m@1",
         rubric_version="1",
+        code=CodeJudgement(1.0, 0.4, None, 0.75, "about n²", (CodeFinding(3, "nested five deep"),)),
     )
 
     for each in (full, Evaluation(score=None, metrics=None, reason="Nothing was said.")):

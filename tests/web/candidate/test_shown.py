@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
+from viva.ai.types import CodeFinding, CodeJudgement
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.models import Interview
 from viva.web.candidate.shown import question_shown
@@ -55,6 +56,25 @@ def test_sample_and_hidden_tests_are_counted_apart_as_in_the_room() -> None:
     names = [test["name"] for test in shown["code"]["tests"]]
     assert names == ["Sample 1", "Sample 2", "Hidden test 1", "Hidden test 2"]
     assert shown["code"]["any_hidden"]
+
+
+def code_html(judgement: CodeJudgement | None, *, remark: str = "") -> str:
+    code = CodeShown("pass", "python", "AC", 4, 4, [], remark=remark, judgement=judgement)
+    return render_to_string("partials/result_question.html", {"question": question_shown(result(code=code))})
+
+
+def test_the_parts_of_a_code_answers_score_are_shown_in_percent_and_in_plain_words() -> None:
+    findings = (CodeFinding(3, "nested five deep <b>"),)
+    html = code_html(CodeJudgement(1.0, 0.4, None, 0.725, "about n² where n log n was possible", findings))
+    shown = [part in html for part in ("Complexity</dt>", "40 %", "73 %", "about n² where n log n was possible")]
+    assert shown == [True] * 4
+    assert "Line 3: nested five deep &lt;b&gt;" in html
+    assert "Explanation" not in html  # nothing was said
+
+
+def test_without_its_parts_a_code_answer_shows_what_was_remarked() -> None:
+    assert "about n²" in code_html(None, remark="about n²")
+    assert "about n²" in code_html(CodeJudgement(1.0), remark="about n²")  # measured too late for the score
 
 
 def test_a_question_that_was_not_reached_does_not_blame_the_clock() -> None:

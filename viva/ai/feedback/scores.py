@@ -6,7 +6,8 @@
 - problem solving: depth and technical accuracy, and the share of passed tests where there is code, averaged
   over the counted questions; one without an answer counts 0.
 - code quality: the share of passed tests times what readability leaves of it (all of readable code, 4/5 of
-  unreadable), averaged over the questions with judged code. Unknown readability takes nothing away.
+  unreadable), averaged over the questions with judged code. Readability is the grader's; unknown it
+  takes nothing away.
 """
 
 from __future__ import annotations
@@ -15,11 +16,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viva.ai.engines.base import AnsweredQuestion, Outcome
-from viva.ai.grading.readability import measure_readability
 
 COUNTS_ZERO = frozenset({Outcome.DONT_KNOW, Outcome.SKIPPED, Outcome.LEFT})
 READABILITY = 0.2  # the part of code quality that unreadable code loses
-LONGEST_READ = 20_000  # characters of code; longer is not looked at, since this runs while a room waits
 NOT_THE_CANDIDATES = "IE"  # the verdict of a run that failed on our side
 
 
@@ -82,8 +81,8 @@ def _quality(item: AnsweredQuestion) -> float | None:
     passed = tests_passed(item)
     if passed is None or item.code is None:
         return None
-    source = item.code.source
-    readable = measure_readability(source, item.code.language) if len(source) <= LONGEST_READ else None
+    judged = item.evaluation.code if item.evaluation else None
+    readable = judged.readability if judged else None
     return passed * (1 - READABILITY * (1 - readable)) if readable is not None else passed
 
 

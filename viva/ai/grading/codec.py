@@ -9,12 +9,16 @@ from typing import Any
 
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import (
+    CodeFinding,
+    CodeGrowth,
+    CodeJudgement,
     CodeResult,
     Coverage,
     Difficulty,
     Evaluation,
     EvaluationRequest,
     FollowUp,
+    GrowthInputs,
     KeyPoint,
     Kind,
     Metrics,
@@ -35,7 +39,7 @@ def decode_request(data: bytes) -> EvaluationRequest:
     return EvaluationRequest(
         question=_question(raw["question"]),
         answers=tuple(raw["answers"]),
-        code=CodeResult(**raw["code"]) if raw["code"] else None,
+        code=_code(raw["code"]) if raw["code"] else None,
         hints_used=raw["hints_used"],
     )
 
@@ -58,11 +62,24 @@ def decode_reply(data: bytes) -> Evaluation:
     fields["metrics"] = Metrics(**fields["metrics"]) if fields["metrics"] else None
     for name in ("covered", "missing"):
         fields[name] = tuple(Coverage(**each) for each in fields[name])
+    fields["code"] = _judgement(fields["code"]) if fields["code"] else None
     return Evaluation(**fields)
 
 
 def _dumps(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _code(raw: Mapping[str, Any]) -> CodeResult:
+    fields = dict(raw)
+    if growth := fields["growth"]:
+        lists = {name: tuple(growth[name]) for name in ("sizes", "times", "reference_times")}
+        fields["growth"] = CodeGrowth(**{**growth, **lists})
+    return CodeResult(**fields)
+
+
+def _judgement(raw: Mapping[str, Any]) -> CodeJudgement:
+    return CodeJudgement(**{**raw, "findings": tuple(CodeFinding(**each) for each in raw["findings"])})
 
 
 def _question(raw: Mapping[str, Any]) -> Question:
@@ -84,4 +101,6 @@ def _problem(raw: Mapping[str, Any]) -> Problem:
     for name in ("samples", "hidden"):
         fields[name] = tuple(TestCase(args=tuple(each["args"]), expected=each["expected"]) for each in raw[name])
     fields["wrong_solutions"] = tuple(WrongSolution(**each) for each in raw["wrong_solutions"])
+    if growth := fields["growth"]:
+        fields["growth"] = GrowthInputs(tuple(growth["sizes"]), tuple(growth["args"]))
     return Problem(**fields)

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viva.ai.grading.rubric import hint_cost
-from viva.ai.types import CodeResult, Coverage
+from viva.ai.types import CodeFinding, CodeJudgement, CodeResult, Coverage
 
 MOST = 4
-"""Key points named in one list; the page shows all of them."""
+"""Key points or findings named in one list; the page shows all of them."""
 
 
 def write_feedback(
@@ -39,14 +39,23 @@ def write_feedback(
     return "\n\n".join(parts)
 
 
-def describe_code(code: CodeResult, *, readability: float | None, spoken: bool) -> str:
-    """One or two sentences on the tests and on what else the judgement of the code rests on."""
-    text = f"Your code passed {code.passed} of {code.total} tests."
-    if readability is not None and readability < 0.7:
-        text += " Shorter functions, less nesting and telling names would make it easier to read."
+def describe_code(code: CodeResult, judgement: CodeJudgement, *, spoken: bool, unmeasured: bool) -> str:
+    """On the tests, how the time grows, what makes it hard to read, and what else the judgement rests on."""
+    parts = [f"Your code passed {code.passed} of {code.total} tests."]
+    if judgement.growth_text:
+        parts.append(judgement.growth_text)
+    elif unmeasured:
+        parts.append("How its time grows on larger inputs could not be measured, so that does not count here.")
+    if judgement.findings:
+        parts.append(f"To make it easier to read: {_placed(judgement.findings)}.")
     if not spoken:
-        text += " You said nothing about your approach, so the tests and the readability alone were judged."
-    return text
+        parts.append("You said nothing about your approach, so the code alone was judged.")
+    return " ".join(parts)
+
+
+def _placed(findings: Sequence[CodeFinding]) -> str:
+    more = f"; and {len(findings) - MOST} more" if len(findings) > MOST else ""
+    return "; ".join(f"line {each.line}, {each.text}" for each in findings[:MOST]) + more
 
 
 def _listed(points: Sequence[Coverage]) -> str:

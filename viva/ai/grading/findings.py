@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viva.ai.grading.coverage import Found
-from viva.ai.types import Metrics
+from viva.ai.types import CodeJudgement, Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,4 @@ class Findings:
     said: tuple[str, ...]
     confidence: float
     notes: tuple[str, ...]
+    code: CodeJudgement | None = None

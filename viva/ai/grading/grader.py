@@ -138,14 +138,15 @@ def _evaluation(request: EvaluationRequest, reading: Reading, words: Findings) -
         engine=ENGINE,
         model=load_encoder().name,
         rubric_version=rubric.RUBRIC_VERSION,
+        code=verdict.code,
     )
 
 
 def _with_code(request: EvaluationRequest, reading: Reading, words: Findings) -> Findings:
-    """The findings with the code's tests and readability weighed in, where code belongs to the answer."""
+    """The findings with the code weighed in, where code belongs to the answer."""
     code = tested(request.code)
     if code is not None:
-        return judge_code(code, words, spoken=bool(reading.judged))
+        return judge_code(code, words, spoken=bool(reading.judged), problem=request.question.problem)
     if request.code is not None:
         note = "Your code could not be tested, which is not your doing; what you said was judged alone."
         return replace(words, confidence=min(words.confidence, 0.4), notes=(note, *words.notes))

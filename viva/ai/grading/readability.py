@@ -1,66 +1,88 @@
-"""How readable a Python solution is: naming, length, nesting, by the standard library's parser."""
+"""How readable a solution is, as real analysers see it: lizard for all languages, ruff besides for Python.
+
+Nothing of it is taste: no formatting, no style of names, no order. Runs in the grader's process, never on an event
+loop; reading a solution of usual size takes a few hundredths of a second.
+"""
 
 from __future__ import annotations
 
-import ast
-import re
+from dataclasses import dataclass
 
-LONG_FUNCTION, LONGEST_FUNCTION = 25, 75
+from viva.ai.grading.ruff import find_by_ruff
+from viva.ai.grading.shape import FILES, Function, Shape, read_shape
+from viva.ai.types import CodeFinding
+
+LENGTH, NESTING, PATHS, NAMES, UNUSED = 0.3, 0.25, 0.15, 0.15, 0.15
+"""Parts of the share. What is unused or misleading is known of Python alone; elsewhere the others stand for it."""
+LONG_FUNCTION, LONGEST_FUNCTION = 40, 100
 """Lines of a function up to which nothing, and from which all of its part is lost."""
 DEEP, DEEPEST = 3, 6
-"""Levels of nesting (if, for, while, with, try) likewise."""
-WIDE = 100
-NAME = re.compile(r"^_{0,2}(?:[a-z][a-z0-9]*(?:_[a-z0-9]+)*|[A-Z][A-Z0-9_]*|[A-Z][A-Za-z0-9]*)_{0,2}$")
-NESTING = (ast.If, ast.For, ast.While, ast.With, ast.Try, ast.AsyncFor, ast.AsyncWith)
-BRIEF_NAMES = frozenset({"i", "j", "k", "n", "m", "x", "y", "s", "a", "b", "c", "l", "r", "_"})
+"""Levels of nesting likewise."""
+MANY_PATHS, MOST_PATHS = 10, 25
+"""Cyclomatic complexity of a function likewise (10 is McCabe's own bound, 1976)."""
+FEW_LETTERS, MOST_LETTERS = 2, 6
+"""Names of one letter, counters aside, likewise."""
+MOST_UNUSED = 4
+"""Findings of ruff from which all of its part is lost."""
+LONGEST_READ = 10_000
+"""Characters; a longer source is no solution that somebody typed, and is not read."""
 
 
-def measure_readability(source: str, language: str) -> float | None:
-    """0-1: naming 40 %, function length 30 %, nesting 30 %. None if it cannot be read (another language, a
-    syntax error)."""
-    if language.lower() not in {"python", "python3", "py"}:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`share` 0-1, with what took from it in the order of lines."""
+
+    share: float
+    findings: tuple[CodeFinding, ...]
+
+
+def read_code(source: str, language: str) -> Reading | None:
+    """None if it cannot be analysed: another language, a syntax error, nothing in it, or far too much."""
+    if language not in FILES or len(source) > LONGEST_READ or "\0" in source:
         return None
-    try:
-        tree = ast.parse(source)
-        parts = _naming(tree), _length(tree, source), _nesting(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    shape = read_shape(source, language)
+    if shape is None:
         return None
-    if not tree.body:
-        return None
-    return round(0.4 * parts[0] + 0.3 * parts[1] + 0.3 * parts[2], 3)
+    unused = find_by_ruff(source) if language == "python" else None
+    findings = sorted((*_findings(shape), *(unused or ())), key=lambda each: (each.line, each.text))
+    return Reading(_share(shape, None if unused is None else len(unused)), tuple(findings))
 
 
-def _naming(tree: ast.Module) -> float:
-    """Share of names that follow the language's custom and are more than a letter (counters and coordinates
-    may be one)."""
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    names |= {
-        node.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    }
-    if not names:
-        return 1.0
-    good = [name for name in names if NAME.match(name) and (len(name) > 1 or name in BRIEF_NAMES)]
-    brief = sum(len(name) == 1 for name in good)
-    return (len(good) - 0.5 * max(0, brief - 3)) / len(names)
+def _share(shape: Shape, unused: int | None) -> float:
+    longest = max(each.lines for each in shape.functions)
+    most_paths = max(each.paths for each in shape.functions)
+    parts = [
+        (LENGTH, _falling(longest, LONG_FUNCTION, LONGEST_FUNCTION)),
+        (NESTING, _falling(shape.deepest[0], DEEP, DEEPEST)),
+        (PATHS, _falling(most_paths, MANY_PATHS, MOST_PATHS)),
+        (NAMES, _falling(len(shape.letters), FEW_LETTERS, MOST_LETTERS)),
+    ]
+    if unused is not None:
+        parts.append((UNUSED, _falling(unused, 0, MOST_UNUSED)))
+    return round(sum(part * value for part, value in parts) / sum(part for part, _ in parts), 3)
 
 
-def _length(tree: ast.Module, source: str) -> float:
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    lines = source.splitlines()
-    longest = max(((node.end_lineno or 0) - node.lineno + 1 for node in functions), default=len(lines))
-    wide = sum(len(line) > WIDE for line in lines) / max(len(lines), 1)
-    return max(0.0, _falling(longest, LONG_FUNCTION, LONGEST_FUNCTION) - wide)
+def _findings(shape: Shape) -> list[CodeFinding]:
+    found = [finding for function in shape.functions for finding in _of_function(function)]
+    depth, line = shape.deepest
+    if depth > DEEP:
+        found.append(CodeFinding(line, f"nested {_NUMBERS.get(depth, str(depth))} deep"))
+    if len(shape.letters) > FEW_LETTERS:
+        named = ", ".join(letter for letter, _ in shape.letters)
+        found.append(CodeFinding(shape.letters[0][1], f"names of one letter: {named}"))
+    return found
 
 
-def _nesting(tree: ast.Module) -> float:
-    return _falling(_depth(tree), DEEP, DEEPEST)
+_NUMBERS = {4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 
 
-def _depth(node: ast.AST) -> int:
-    below = max((_depth(child) for child in ast.iter_child_nodes(node)), default=0)
-    return below + isinstance(node, NESTING)
+def _of_function(function: Function) -> list[CodeFinding]:
+    found = []
+    if function.lines > LONG_FUNCTION:
+        found.append(CodeFinding(function.line, f"a function of {function.lines} lines"))
+    if function.paths > MANY_PATHS:
+        found.append(CodeFinding(function.line, f"a function with {function.paths} ways through it"))
+    return found
 
 
 def _falling(value: float, good: float, bad: float) -> float:

@@ -16,6 +16,7 @@ from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.frames import frame, read_frame
 from viva.ai.grading.grader import grade
+from viva.ai.grading.readability import read_code
 
 NICENESS = 5
 """Below the web process, which must stay quick while answers are judged."""
@@ -31,6 +32,7 @@ def main() -> None:
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     load_encoder().encode(["The model is warm when this sentence has been through it."])
+    read_code("def warm(): ...", "python")
     _send(target, b"")
     while (data := read_frame(source)) is not None:
         _send(target, _reply(data))

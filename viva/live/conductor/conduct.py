@@ -41,7 +41,8 @@ def step(script: Script, state: State, event: Event) -> Result:
             _hear(draft, text)
         case Understood(text=text, intent=intent):
             _respond(draft, text, intent)
-        case Evaluated(evaluation=evaluation):
+        case Evaluated(evaluation=evaluation, code=code):
+            draft.change(code=code or draft.state.code)
             moves.judged(draft, evaluation)
         case HintAsked():
             moves.give_hint(draft)

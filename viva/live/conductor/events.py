@@ -32,10 +32,12 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """The answer to `Evaluate`; None where the evaluation failed or came too late."""
+    """The answer to `Evaluate`; None where the evaluation failed or came too late. `code` as it was judged, with
+    what was found out about it meanwhile."""
 
     evaluation: Evaluation | None
     at: float
+    code: CodeResult | None = None
 
 
 @dataclass(frozen=True, slots=True)

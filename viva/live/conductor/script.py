@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
 from viva.ai.types import CodeResult, FollowUp
 
@@ -81,7 +82,7 @@ class State:
     def from_json(cls, data: dict[str, Any]) -> State:
         known = dict(data)
         if known.get("code"):
-            known["code"] = CodeResult(**known["code"])
+            known["code"] = from_json(CodeResult, known["code"])
         for name in ("answers", "followed"):
             known[name] = tuple(known.get(name, ()))
         known["phase"] = Phase(known.get("phase", Phase.NEW))

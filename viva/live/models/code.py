@@ -55,7 +55,8 @@ class CodeSubmission(models.Model):
     """Code that was run, tried with `given` arguments of the candidate's own, or submitted.
 
     `verdict` is empty until it has been judged, then the judge's, STOPPED or RETURNED; `results` per test.
-    `remark` is what was found out about a solution beside its verdict: how its time grows.
+    `growth` is what was measured of a right solution's time (`viva.ai.types.CodeGrowth`), null where nothing was;
+    `remark` what was said of it in the room.
     """
 
     session = models.ForeignKey(InterviewSession, on_delete=models.CASCADE, related_name="submissions")
@@ -70,6 +71,7 @@ class CodeSubmission(models.Model):
     total = models.PositiveIntegerField(default=0)
     message = models.TextField(blank=True)
     results = models.JSONField(default=list, blank=True)
+    growth = models.JSONField(null=True, blank=True)
     remark = models.TextField(blank=True)
     created_at = models.DateTimeField()
     judged_at = models.DateTimeField(null=True, blank=True)

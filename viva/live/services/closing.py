@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from viva.ai.codec import from_json
 from viva.ai.engines.base import AnsweredQuestion
 from viva.ai.engines.base import Outcome as Ended
-from viva.ai.types import CodeResult, Evaluation, Problem
+from viva.ai.types import CodeGrowth, CodeResult, Evaluation, Problem
 from viva.core.time import now
 from viva.interviews.enums import Outcome
 from viva.interviews.models import (
@@ -204,6 +204,5 @@ def _new_row(session: InterviewSession, question_id: int) -> InterviewResponse:
 
 
 def code_of(row: CodeSubmission) -> CodeResult:
-    return CodeResult(
-        source=row.source, language=row.language, passed=row.passed, total=row.total, verdict=row.verdict
-    )
+    growth = from_json(CodeGrowth, row.growth) if row.growth else None
+    return CodeResult(row.source, row.language, row.passed, row.total, row.verdict, growth)

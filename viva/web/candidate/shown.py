@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from viva.ai.bank.skills import skill_label
+from viva.ai.types import CodeJudgement
 from viva.insights.figures import whole
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.enums import Outcome
@@ -70,10 +71,23 @@ def _code(code: CodeShown) -> dict[str, Any]:
         "language": code.language,
         "passed": code.passed,
         "total": code.total,
-        "remark": code.remark,
+        "growth": (code.judgement.growth_text if code.judgement else "") or code.remark,
+        "parts": _parts(code.judgement) if code.judgement else [],
+        "findings": code.judgement.findings if code.judgement else (),
         "tests": tests,
         "any_hidden": any(test["input"] is None for test in tests),
     }
+
+
+def _parts(judgement: CodeJudgement) -> list[tuple[str, int]]:
+    """What the score was made of, in whole percent; what could not be judged is left out."""
+    parts = [
+        (_("Tests"), judgement.tests),
+        (_("Complexity"), judgement.complexity),
+        (_("Explanation"), judgement.said),
+        (_("Readability"), judgement.readability),
+    ]
+    return [(name, whole(100 * share)) for name, share in parts if share is not None]
 
 
 def _test(test: dict[str, Any], number: int) -> dict[str, Any]:
