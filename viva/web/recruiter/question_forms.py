@@ -59,7 +59,7 @@ class QuestionSetForm(forms.Form):
     def words(self, typed: list[ChosenQuestion]) -> QuestionSetWords:
         given = self.cleaned_data
         bank = load_bank().by_id
-        picked = [_entry(bank[name]) for name in given["picked"]]
+        picked = [entry_of(bank[name]) for name in given["picked"]]
         return {
             "source": given["source"],
             "interview_type": given["interview_type"],
@@ -147,7 +147,7 @@ def _initial(question_set: QuestionSet) -> dict[str, Any]:
     }
 
 
-def _entry(question: Question) -> ChosenQuestion:
+def entry_of(question: Question) -> ChosenQuestion:
     return {
         "question": question.text,
         "type": _TYPES.get(question.kind.value, question.kind.value),
