@@ -13,7 +13,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.jobs import make_job
 from tests.jobs import files
 from viva.core.errors import StateForbids
-from viva.jobs import resumes
+from viva.jobs import beside
 from viva.jobs.models import Application
 from viva.jobs.resumes import NoResume, checked_resume
 from viva.jobs.services import apply_for, apply_openly
@@ -97,8 +97,8 @@ def test_anything_else_is_refused_with_a_reason(content: bytes) -> None:
 def test_a_reader_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     spinning = tmp_path / "spinning.py"
     spinning.write_text("while True: pass")
-    monkeypatch.setattr(resumes, "_READER", spinning)
-    monkeypatch.setattr(resumes, "DEADLINE", 0.5)
+    monkeypatch.setattr(beside, "READER", spinning)
+    monkeypatch.setattr(beside, "DEADLINE", 0.5)
     begun = time.monotonic()
     with pytest.raises(NoResume):
         checked_resume(files.pdf(), name="cv.pdf")

@@ -56,6 +56,7 @@ SIGN_IN_ADDRESS = Limit("sign-in address", 100)
 SIGN_IN_NAME = Limit("sign-in name", 100)
 SIGN_UP_ADDRESS = Limit("sign-up address", 30)  # a class behind one address may sign up together
 APPLICATION_ADDRESS = Limit("application address", 30)  # each may bring a file of 5 MB
+FILE_READING = Limit("file reading", 60)  # by an account; each takes up to 8 seconds of a processor
 RESET_ADDRESS = Limit("reset address", 20)
 RESET_EMAIL = Limit("reset e-mail", 3)
 VERIFY_EMAIL = Limit("verify e-mail", 5)

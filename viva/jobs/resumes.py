@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +14,12 @@ from django.utils.translation import gettext as _
 
 from viva.accounts.lines import tidy_line
 from viva.core.errors import VivaError
+from viva.jobs.beside import read_beside
 
 LARGEST_BYTES = 5 * 1024 * 1024
 MOST_PAGES = 200
 MOST_PARTS, MOST_UNPACKED = 2000, 60 * 1024 * 1024  # of a DOCX, which is a ZIP
 LARGEST_TYPES = 1024 * 1024  # of its list of parts, the one part that is unpacked
-DEADLINE = 10.0  # seconds of the reader's life, its start included
-_READER = Path(__file__).with_name("pdf_reading.py")
 _WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 CONTENT_TYPES = {
@@ -76,22 +73,14 @@ def _check_pdf(content: bytes) -> None:
     """Not encrypted, some pages, and not a second file in one: archives are read from their end."""
     if b"%%EOF" not in content[-2048:] or zipfile.is_zipfile(io.BytesIO(content)):
         raise NoResume(_("This PDF is damaged. Save it anew and try again."))
-    told = _read_beside(content)
+    told = read_beside(content, what="pages")
     if told == "encrypted":
         raise NoResume(_("This PDF is protected by a password. Save it without one and try again."))
-    if not told.isdigit() or int(told) == 0:
+    count = int(told.removeprefix("pages ")) if told.startswith("pages ") else 0
+    if count == 0:
         raise NoResume(_("This PDF cannot be read. Save it anew and try again."))
-    if int(told) > MOST_PAGES:
-        raise NoResume(_("This PDF has %(count)s pages. Choose a shorter one.") % {"count": told})
-
-
-def _read_beside(content: bytes) -> str:
-    command = [sys.executable, "-I", str(_READER)]
-    try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=DEADLINE, check=False, env={})
-    except subprocess.TimeoutExpired:
-        return "unreadable"
-    return done.stdout.decode("ascii", "replace") if done.returncode == 0 else "unreadable"
+    if count > MOST_PAGES:
+        raise NoResume(_("This PDF has %(count)s pages. Choose a shorter one.") % {"count": count})
 
 
 def _check_docx(content: bytes) -> None:

@@ -27,6 +27,7 @@ from viva.ai.feedback.phrases import FALLBACK as PHRASES
 from viva.ai.feedback.phrases import load_phrases
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.pool import GraderPool
+from viva.ai.profile.skills import bank_skills_of
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 
 # Any plain sentence will do: it is the question's own side that is worked out and kept.
@@ -106,7 +107,7 @@ class EmbeddedEngine:
         return select_questions(
             self._load_bank(),
             role=request.role,
-            skills=request.skills,
+            skills=bank_skills_of(request.skills),
             kind=request.kind,
             difficulty=request.difficulty,
             minutes=request.minutes,

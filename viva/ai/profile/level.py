@@ -92,12 +92,14 @@ def years_worked(text: str, *, this_year: int) -> float | None:
 def _spans(lines: Iterable[str], *, this_year: int) -> Iterator[tuple[int, int]]:
     before = ""
     for line in lines:
-        for match in _SPAN.finditer(line):
+        matches = list(_SPAN.finditer(line))
+        of_studies = bool(matches) and _STUDY.search(f"{before} {line}")
+        for match in [] if of_studies else matches:
             start = int(match["from"])
             end = int(match["to"]) if match["to"].isdigit() else this_year
-            if this_year - MOST_YEARS <= start <= end <= this_year and not _STUDY.search(f"{before} {line}"):
+            if this_year - MOST_YEARS <= start <= end <= this_year:
                 yield start, end
-        before = "" if _SPAN.search(line) else line
+        before = "" if matches else line
 
 
 def _number(word: str) -> int:

@@ -7,6 +7,7 @@ found carries the words that it was found in, so that a person can see why and t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ _HEADINGS: tuple[tuple[float, str], ...] = (
 _BONUS_WORDS = re.compile(
     r"nice to have|is a plus|are a plus|a bonus|would be (?:a plus|great|nice)|preferred|ideally", re.I
 )
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)|\n|\Z")
 _DENIED = re.compile(r"(?:\bno|\bnot|n't|without)\b[^.;\n]{0,40}$", re.I)
 _TITLE_WORD = re.compile(
     r"engineer|developer|manager|scientist|analyst|tester|architect|administrator|programmer|devops|sre|lead|specialist",
@@ -58,12 +60,16 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """`weight` is 1 for the skill that is named most; `bank` are skills of questions; `quote` is from the text."""
+    """`weight` is 1 for the skill that is named most; `bank` are skills of questions; `quote` is from the text.
+
+    `optional` where all that is said of it is that it would be nice to have.
+    """
 
     label: str
     weight: float
     bank: tuple[str, ...]
     quote: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +89,24 @@ class Profile:
         return ROLES[self.role]
 
     @property
+    def wanted(self) -> tuple[Skill, ...]:
+        """All but the optional ones; all where there are no others."""
+        return tuple(skill for skill in self.skills if not skill.optional) or self.skills
+
+    @property
     def bank_skills(self) -> tuple[str, ...]:
-        """Skills of the question bank, those of the weightier first, each once."""
-        return tuple(dict.fromkeys(slug for skill in self.skills for slug in skill.bank))
+        """Of those wanted, skills of the question bank, those of the weightier first, each once."""
+        return tuple(dict.fromkeys(slug for skill in self.wanted for slug in skill.bank))
+
+    @property
+    def tells_level(self) -> bool:
+        """Whether the text says anything of `level`, which is else the lowest."""
+        return self.years is not None or level_of_title(self.title) is not None
 
 
 def read_profile(text: str, *, source: Source, this_year: int) -> Profile:
     """What the first 60,000 characters of `text` say. Never raises; of no text a junior software engineer."""
-    text = _plain(text[:MOST_CHARACTERS])
+    text = plain_text(text)
     weights = list(_weights_of_lines(text))
     title = _title_of(text)
     mentions = _weighed(text, weights, title=title)
@@ -100,8 +116,10 @@ def read_profile(text: str, *, source: Source, this_year: int) -> Profile:
     return Profile(source, role, sure, title, level, years, tuple(_skills(text, mentions)))
 
 
-def _plain(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("’", "'")
+def plain_text(text: str) -> str:
+    """Its first 60,000 characters, with plain ends of lines and nothing that cannot be seen."""
+    text = text[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u00a0", " ").replace("’", "'")
     return "".join(char for char in text if char in "\n\t" or char.isprintable())
 
 
@@ -122,19 +140,28 @@ def _weights_of_lines(text: str) -> Iterator[tuple[int, float]]:
         yield end, weight
 
 
+def _bonuses(text: str) -> Iterator[tuple[int, bool]]:
+    """(end of the sentence or line, whether what it names would be nice to have)."""
+    start = 0
+    for mark in _SENTENCE_END.finditer(text):
+        yield mark.end(), bool(_BONUS_WORDS.search(text, start, mark.end()))
+        start = mark.end()
+
+
 def _weighed(
     text: str, weights: list[tuple[int, float]], *, title: str
 ) -> dict[Known, list[tuple[float, Mention]]]:
     found: dict[Known, list[tuple[float, Mention]]] = defaultdict(list)
+    ends, bonuses = [end for end, _ in weights], list(_bonuses(text))
+    bonus_ends = [end for end, _ in bonuses]
     at_title = text.find(title) if title else -1
     for mention in find_mentions(text):
-        weight = next(weight for end, weight in weights if mention.start < end)
-        line = _line_around(text, mention)
+        weight = weights[bisect_right(ends, mention.start)][1]
         if at_title >= 0 and at_title <= mention.start < at_title + len(title):
             weight = _TITLE
         elif _DENIED.search(text[max(0, mention.start - 60) : mention.start]):
             weight = _UNWANTED
-        elif weight > _BONUS and _BONUS_WORDS.search(line):
+        elif weight > _BONUS and bonuses[bisect_right(bonus_ends, mention.start)][1]:
             weight = _BONUS
         if weight:
             found[mention.skill].append((weight, mention))
@@ -161,8 +188,9 @@ def _skills(text: str, mentions: dict[Known, list[tuple[float, Mention]]]) -> It
     most = max(totals.values(), default=1.0)
     order = sorted(totals, key=lambda skill: (-totals[skill], mentions[skill][0][1].start))
     for skill in order[:MOST_SKILLS]:
-        _, mention = max(mentions[skill], key=lambda each: (each[0], -each[1].start))
-        yield Skill(skill.label, round(totals[skill] / most, 2), skill.bank, _quote(text, mention))
+        best, mention = max(mentions[skill], key=lambda each: (each[0], -each[1].start))
+        weight = round(totals[skill] / most, 2)
+        yield Skill(skill.label, weight, skill.bank, quote_of(text, mention.start, mention.end), best <= _BONUS)
 
 
 def _total(weights: Iterable[float]) -> float:
@@ -170,16 +198,15 @@ def _total(weights: Iterable[float]) -> float:
     return ranked[0] + _AGAIN * sum(ranked[1:5])
 
 
-def _line_around(text: str, mention: Mention) -> str:
-    start = text.rfind("\n", 0, mention.start) + 1
-    end = text.find("\n", mention.end)
-    return text[start : end if end >= 0 else len(text)]
+def _line_around(text: str, start: int, end: int) -> str:
+    until = text.find("\n", end)
+    return text[text.rfind("\n", 0, start) + 1 : until if until >= 0 else len(text)]
 
 
-def _quote(text: str, mention: Mention) -> str:
-    line = _line_around(text, mention)
-    start = text.rfind("\n", 0, mention.start) + 1
+def quote_of(text: str, start: int, end: int) -> str:
+    """The line that this stretch of the text stands in, of a long one the part around it."""
+    line = _line_around(text, start, end)
     if len(line) <= _QUOTE:
         return line.strip()
-    before = max(0, mention.start - start - _QUOTE // 2)
+    before = max(0, start - (text.rfind("\n", 0, start) + 1) - _QUOTE // 2)
     return line[before : before + _QUOTE].strip()

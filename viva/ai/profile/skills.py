@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,19 @@ def find_mentions(text: str) -> Iterator[Mention]:
     for skill in known_skills():
         for found in skill.pattern.finditer(text):
             yield Mention(skill, found.start(), found.end())
+
+
+def bank_skills_of(names: Iterable[str]) -> frozenset[str]:
+    """The skills of questions that people's own words for skills stand for: "PostgreSQL" for databases and SQL.
+
+    Each name stands for itself too, in the bank's spelling, known to the lexicon or not.
+    """
+    found = set[str]()
+    for name in names:
+        plain = " ".join(name.lower().split())
+        found |= {plain, plain.replace(" ", "_")} - {""}
+        found.update(slug for mention in find_mentions(name) for slug in mention.skill.bank)
+    return frozenset(found)
 
 
 def _known(line: str) -> Known:

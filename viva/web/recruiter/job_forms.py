@@ -132,7 +132,10 @@ class ApplyForm(forms.Form):
         label=_("Résumé"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx"}),
-        help_text=_("PDF or Word (.docx), at most 5 MB. Only the company's people can open it."),
+        help_text=_(
+            "PDF or Word (.docx), at most 5 MB. Only the company's people can open it. They can have the skills "
+            "that it names listed, as an aid to reading, which scores nobody."
+        ),
     )
 
     @classmethod

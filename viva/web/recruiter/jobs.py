@@ -1,4 +1,4 @@
-"""Jobs: the list, one with its applications by stage, made and changed, opened and closed."""
+"""Jobs: the list, one with its applications by stage, opened and closed, deleted."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from viva.core.errors import VivaError
 from viva.interviews.services.question_sets import question_set_of
 from viva.jobs.models import Application, Job, JobStatus, Stage
 from viva.jobs.selectors import applications_for, company_jobs, get_job_for, stage_counts
-from viva.jobs.services import change_job, create_job, delete_job, move_application, set_job_status
+from viva.jobs.services import delete_job, move_application, set_job_status
 from viva.web.recruiter.desk import Desk, desk_page, show
-from viva.web.recruiter.job_forms import NOT_WITHDRAWN, JobForm, StageForm
+from viva.web.recruiter.job_forms import NOT_WITHDRAWN, StageForm
 
 PER_PAGE = 25
 APPLICATIONS_PER_PAGE = 50
@@ -53,29 +53,6 @@ def job(request: HttpRequest, desk: Desk, found: Job) -> HttpResponse:
         "public_address": settings.VIVA_BASE_URL + reverse("public:job", args=[found.pk]),
     }
     return show(request, "recruiter/job.html", desk, context)
-
-
-@desk_page(writes=True)
-def new(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = JobForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        made = create_job(desk.user, company=desk.company, words=form.words())
-        messages.success(
-            request, _("%(title)s is ready. Now choose what its interviews ask.") % {"title": made.title}
-        )
-        return redirect("recruiter:questions", made.pk)
-    return show(request, "recruiter/job_form.html", desk, {"form": form}, status=400 if form.errors else 200)
-
-
-@desk_page(find=get_job_for, writes=True)
-def edit(request: HttpRequest, desk: Desk, found: Job) -> HttpResponse:
-    form = JobForm.of(found, request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        change_job(found, words=form.words(), by=desk.user)
-        messages.success(request, _("The job is saved."))
-        return redirect("recruiter:job", found.pk)
-    context = {"form": form, "job": found}
-    return show(request, "recruiter/job_form.html", desk, context, status=400 if form.errors else 200)
 
 
 @desk_page(find=get_job_for, writes=True, methods=("POST",))

@@ -69,7 +69,7 @@ class QuestionSetForm(forms.Form):
     def words(self, typed: list[ChosenQuestion]) -> QuestionSetWords:
         given = self.cleaned_data
         known = {**load_bank().by_id, **{question.id: question for question in self.own}}
-        picked = [_entry(known[name]) for name in given["picked"]]
+        picked = [entry_of(known[name]) for name in given["picked"]]
         return {
             "source": given["source"],
             "interview_type": given["interview_type"],
@@ -166,7 +166,7 @@ def _offered(question_set: QuestionSet, ticked: Iterable[str]) -> tuple[Question
     return (*offered.values(), *(question for name, question in archived.items() if name in kept))
 
 
-def _entry(question: Question) -> ChosenQuestion:
+def entry_of(question: Question) -> ChosenQuestion:
     return {
         "question": question.text,
         "type": _TYPES.get(question.kind.value, question.kind.value),

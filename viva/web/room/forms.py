@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from viva.accounts.models import CodingLanguage, Profile
+from viva.accounts.lines import distinct_lines, tidy_line
+from viva.accounts.models import CodingLanguage
+from viva.accounts.models import Profile as Person
+from viva.ai.profile import Profile
 from viva.interviews.enums import Difficulty, InterviewType, Mode
 from viva.interviews.models import Interview
 from viva.live.languages import known
@@ -23,7 +27,20 @@ DEFAULTS = {
     "mode": Mode.PRACTICE,
     "skill": "",
 }
+MOST_SKILLS, LONGEST_SKILL = 30, 60
 _LEVEL_DIFFICULTY = {"junior": Difficulty.EASY, "senior": Difficulty.HARD, "lead": Difficulty.HARD}
+
+
+class NamedSkills(forms.MultipleChoiceField):
+    """Ticked among those read out of a text, which is kept nowhere: any short name will do."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= LONGEST_SKILL
+
+    def clean(self, value: Any) -> list[str]:
+        return distinct_lines(tidy_line(name) for name in super().clean(value))[:MOST_SKILLS]
 
 
 class StartForm(forms.Form):
@@ -36,6 +53,10 @@ class StartForm(forms.Form):
     language = forms.ChoiceField(label=_("Coding language"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False, widget=forms.RadioSelect)
     skill = forms.CharField(max_length=50, required=False, widget=forms.HiddenInput)
+    found = NamedSkills(label=_("Ask about these first"), required=False)
+    more = forms.CharField(
+        label=_("Other skills"), required=False, max_length=1000, help_text=_("Separated by commas.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Only the languages that code can be judged in here are offered; one wished for that is not gives way."""
@@ -45,10 +66,18 @@ class StartForm(forms.Form):
         if not known.can(str(self.initial.get("language"))):
             self.initial["language"] = offered[0][0]
 
+    def clean_more(self) -> list[str]:
+        names = distinct_lines(tidy_line(name) for name in self.cleaned_data["more"].split(","))
+        if len(names) > MOST_SKILLS or any(len(name) > LONGEST_SKILL for name in names):
+            told = _("Name at most %(most)d skills of at most %(longest)d characters, parted by commas.")
+            raise ValidationError(told, params={"most": MOST_SKILLS, "longest": LONGEST_SKILL})
+        return names
+
     def choice(self, *, skills: list[str]) -> PracticeChoice:
         """What was chosen; what was left empty is as the form was filled beforehand."""
-        chosen = {name: str(self.cleaned_data.get(name) or self.initial[name]) for name in self.fields}
-        wanted = [chosen["skill"]] if chosen["skill"] else skills
+        chosen = {name: str(self.cleaned_data.get(name) or self.initial[name]) for name in DEFAULTS}
+        first = [chosen["skill"]] if chosen["skill"] else []
+        wanted = distinct_lines([*first, *self.cleaned_data["found"], *self.cleaned_data["more"]])
         return PracticeChoice(
             role=chosen["role"],
             kind=chosen["kind"],
@@ -56,11 +85,11 @@ class StartForm(forms.Form):
             minutes=int(chosen["minutes"]),
             language=chosen["language"],
             mode=Mode(chosen["mode"]),
-            skills=tuple(wanted),
+            skills=tuple(wanted or skills),
         )
 
 
-def prefill(profile: Profile, latest: Interview | None, *, skill: str = "") -> dict[str, Any]:
+def prefill(profile: Person, latest: Interview | None, *, skill: str = "") -> dict[str, Any]:
     """The form's first values: the latest interview's, else the profile's, else the defaults."""
     filled: dict[str, Any] = DEFAULTS | {"skill": skill[:50]}
     filled["difficulty"] = _LEVEL_DIFFICULTY.get(profile.level, Difficulty.MEDIUM)
@@ -76,3 +105,25 @@ def prefill(profile: Profile, latest: Interview | None, *, skill: str = "") -> d
     if profile.target_role:
         filled["role"] = profile.target_role
     return filled
+
+
+def filled_from(read: Profile, typed: Any, *, initial: dict[str, Any]) -> dict[str, Any]:
+    """The form's values after a text was read: what it tells, else what was chosen before, else the first ones."""
+    chosen = {name: typed[name] for name in DEFAULTS if name != "skill" and typed.get(name)}
+    filled = {**initial, **chosen, "skill": "", "found": [skill.label for skill in read.wanted]}
+    if read.sure or read.skills:
+        filled["role"] = read.role_name
+    if read.tells_level:
+        filled["difficulty"] = read.level.difficulty.value
+    return filled
+
+
+def skill_rows(form: StartForm, read: Profile | None) -> list[dict[str, Any]]:
+    """What can be ticked: each skill with the words it was found in, which a form sent back no longer has."""
+    ticked = form["found"].value() or []
+    if read is None:
+        return [{"label": tidy_line(name)[:LONGEST_SKILL], "ticked": True} for name in ticked[:MOST_SKILLS]]
+    return [
+        {"label": skill.label, "quote": skill.quote, "optional": skill.optional, "ticked": skill.label in ticked}
+        for skill in read.skills
+    ]

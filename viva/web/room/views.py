@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from viva.accounts.actors import actor_of, user_of
-from viva.accounts.models import User
+from viva.accounts.models import Level, User
 from viva.accounts.selectors import get_profile_for
 from viva.ai.bank.skills import skill_label
+from viva.ai.profile import Profile
+from viva.core.errors import TooManyAttempts
 from viva.core.realtime.loop import call_on_loop
 from viva.insights.figures import whole
 from viva.interviews.enums import QuestionType
@@ -29,11 +33,14 @@ from viva.live.models.session import SessionStatus
 from viva.live.planning import plan_questions
 from viva.live.selectors import get_session_for
 from viva.live.services.sessions import PracticeChoice, create_practice_session
+from viva.web.accounts.refusals import refuse
 from viva.web.candidate.resume import unfinished_of
-from viva.web.room.forms import StartForm, prefill
+from viva.web.room.forms import StartForm, filled_from, prefill, skill_rows
+from viva.web.room.reading import ReadForm
 
 # Longer than everything that a completion waits for, each with a deadline of its own.
 COMPLETE_SECONDS = 120.0
+_START = "ai_interview/start_interview.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,18 +51,50 @@ def start_interview(request: HttpRequest) -> HttpResponse:
     profile = get_profile_for(actor)
     latest = taken_by(actor).first()
     initial = prefill(profile, latest, skill=request.GET.get("skill", ""))
+    reader = ReadForm.of(request)
+    if reader.has_something:
+        return _read(request, reader, initial)
     form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         session = _create(user_of(request), form.choice(skills=profile.skills))
         return redirect("ai_interview:interview", session.pk)
-    skill = str(initial["skill"])
-    context = {
+    return _start_page(request, form, reader, status=400 if form.errors else 200)
+
+
+def _read(request: HttpRequest, reader: ReadForm, initial: dict[str, Any]) -> HttpResponse:
+    """The form again, filled with what the text says; refused, with what was typed and the reason."""
+    try:
+        found = reader.read(user_id=user_of(request).pk)
+    except TooManyAttempts as error:
+        return refuse(
+            request, _START, _start_context(request, StartForm(request.POST, initial=initial), reader), error
+        )
+    if found is None:
+        return _start_page(request, StartForm(request.POST, initial=initial), reader, status=400)
+    form = StartForm(initial=filled_from(found, request.POST, initial=initial))
+    return _start_page(request, form, ReadForm(), found=found)
+
+
+def _start_page(
+    request: HttpRequest, form: StartForm, reader: ReadForm, *, found: Profile | None = None, status: int = 200
+) -> HttpResponse:
+    return render(request, _START, _start_context(request, form, reader, found=found), status=status)
+
+
+def _start_context(
+    request: HttpRequest, form: StartForm, reader: ReadForm, *, found: Profile | None = None
+) -> dict[str, Any]:
+    skill = str(form["skill"].value() or "")
+    return {
         "form": form,
-        "unfinished": unfinished_of(actor),
+        "reader": reader,
+        "read": found,
+        "level_label": Level(found.level).label if found and found.tells_level else _("not said"),
+        "skill_rows": skill_rows(form, found),
+        "unfinished": unfinished_of(actor_of(request)),
         "practising": skill_label(skill) if skill else "",
         "missing_languages": missing_languages() if user_of(request).is_staff else [],
     }
-    return render(request, "ai_interview/start_interview.html", context, status=400 if form.errors else 200)
 
 
 def _create(user: User, choice: PracticeChoice) -> InterviewSession:
