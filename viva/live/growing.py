@@ -56,8 +56,8 @@ class GrowthRunner:
         problem: Problem | None,
         seconds: float | None = None,
     ) -> CodeResult | None:
-        """`code` with its growth, if it is right and that comes within `seconds` (by default WAIT_SECONDS); else as
-        it is."""
+        """`code` with its growth, if it is right and that comes within `seconds` (by default WAIT_SECONDS);
+        else as it is."""
         if code is None or problem is None or code.growth or code.verdict != Verdict.AC:
             return code
         if not can_be_measured(problem, code.language):
