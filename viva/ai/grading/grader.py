@@ -73,7 +73,8 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     near = coverage.nearness(prepared, encoded)
     found = tuple(coverage.find_points(prepared, said, matches, near=near))
     if prepared.derived:
-        score = 10 * coverage.whole(prepared, said, near=near)
+        everything = prepare_said(encoded, asked=frozenset(), compared=prepared.compared)
+        score = 10 * coverage.whole(prepared, everything, near=near)
     else:
         score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     if not reading.judged:
