@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from viva.accounts.models import Strictness
-from viva.ai.bank.skills import skill_label
+from viva.ai.bank.skills import canonical, skill_label
 from viva.insights.recommendation import FAIRLY_SURE, Recommendation, recommend
 from viva.insights.result import QuestionResult, result_of
 from viva.interviews.enums import Outcome
@@ -190,7 +190,7 @@ def _competencies(questions: list[ScoredQuestion]) -> list[Competency]:
     """The skills that were asked about, in the order in which they came up."""
     by_skill: dict[str, list[ScoredQuestion]] = defaultdict(list)
     for each in questions:
-        for skill in each.result.skills:
+        for skill in dict.fromkeys(map(canonical, each.result.skills)):
             by_skill[skill].append(each)
     return [_competency(skill, found) for skill, found in by_skill.items()]
 
