@@ -42,6 +42,7 @@ class JudgedBy:
     model: str
     prompt_version: str
     rubric_version: str
+    strictness: str
     at: datetime
 
 
@@ -112,11 +113,10 @@ def scorecard_of(interview: Interview) -> Scorecard:
     needing = sum(each.result.needs_review for each in questions)
     owed = sum(each.is_owed for each in questions)
     unsure = bool(needing or withheld or owed) or (confidence is not None and confidence < FAIRLY_SURE)
-    strictness = interview.company.strictness if interview.company else Strictness.STANDARD
     return Scorecard(
         questions=questions,
         competencies=_competencies(questions),
-        recommendation=recommend(interview.overall_score, strictness=strictness, is_provisional=unsure),
+        recommendation=recommend(interview.overall_score, strictness=held_to(interview), is_provisional=unsure),
         confidence=confidence,
         needing_review=needing,
         withheld=withheld,
@@ -125,6 +125,12 @@ def scorecard_of(interview: Interview) -> Scorecard:
         overridden=sum(bool(each.overrides) for each in questions),
         hints=sum(each.result.hints_used for each in questions),
     )
+
+
+def held_to(interview: Interview) -> Strictness:
+    """What the interview is held to. Needs `company` fetched along."""
+    current = interview.company.strictness if interview.company else Strictness.STANDARD
+    return Strictness(interview.strictness or current)
 
 
 def _count(questions: list[ScoredQuestion], outcome: Outcome) -> int:
@@ -178,7 +184,7 @@ def _checked(point: dict[str, Any], row: InterviewResponse) -> str:
 
 
 def _judge(row: ResponseEvaluation) -> JudgedBy:
-    return JudgedBy(row.engine, row.model, row.prompt_version, row.rubric_version, row.created_at)
+    return JudgedBy(row.engine, row.model, row.prompt_version, row.rubric_version, row.strictness, row.created_at)
 
 
 def _person_score(row: ScoreOverride) -> PersonScore:

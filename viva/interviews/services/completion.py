@@ -14,6 +14,7 @@ from viva.interviews.events import INTERVIEW_COMPLETED, tell
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.scoring import Totals, calculate_score
 from viva.interviews.services.template_average import refresh_average_of
+from viva.interviews.strictness import in_force
 from viva.interviews.trail import note
 from viva.jobs.models import Stage
 from viva.jobs.services import advance_applications
@@ -41,6 +42,7 @@ def complete_interview(
         description=description,
         completed_at=at,
         ended_at=at,
+        strictness=in_force(),
         total_score=totals.total,
         max_score=totals.most,
         percentage=totals.percentage,

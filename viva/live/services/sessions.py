@@ -17,6 +17,7 @@ from viva.interviews.enums import Mode, Status
 from viva.interviews.events import INTERVIEW_STARTED, tell
 from viva.interviews.models import Interview
 from viva.interviews.services import create_interview
+from viva.interviews.strictness import in_force
 from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import InterviewSession
@@ -90,7 +91,7 @@ def begin_session(session_id: int) -> bool:
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
     if changed:
         Interview.objects.filter(pk=session.interview_id).update(
-            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
+            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None, strictness=in_force()
         )
         tell(INTERVIEW_STARTED, session.interview_id)
     return changed == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers as fields
 
+from viva.accounts.models import Strictness
 from viva.interviews.enums import Difficulty, InterviewType, Outcome, QuestionType, Status
 
 
@@ -188,9 +189,24 @@ class ResultResponse(ResponseAnswer):
         ref_name = "ResultResponse"
 
 
+class StrictnessAnswer(fields.Serializer):  # type: ignore[type-arg]
+    level = fields.ChoiceField(Strictness.choices)
+    bar = fields.IntegerField(help_text="The overall score, 0 to 100, from which the scores speak for advancing.")
+    review_below = fields.FloatField(help_text="The confidence, 0 to 1, below which an answer needs review.")
+    explanation = fields.CharField(help_text="The same in a line, for people.")
+
+    class Meta:
+        ref_name = "HeldToStrictness"
+
+
 class ResultsAnswer(InterviewFields):
     questions = SolvedQuestionAnswer(many=True)
     responses = ResultResponse(many=True)
+    strictness = StrictnessAnswer(
+        allow_null=True,
+        help_text="What a company's interview was held to: its company's setting when it began. It changes no "
+        "score. Null in practice, and for the candidate.",
+    )
     pending_evaluations = fields.IntegerField(help_text="Answers whose judgement is still owed.")
 
 

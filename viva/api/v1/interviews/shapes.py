@@ -10,8 +10,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from viva.accounts.actors import UserActor
+from viva.insights.recommendation import BARS
+from viva.insights.scorecard import held_to
+from viva.insights.words import strictness_text
 from viva.interviews.models import Interview, InterviewQuestion
 from viva.interviews.parts import is_judged_unseen
+from viva.interviews.strictness import REVIEW_BELOW
 from viva.scheduling.links import portal_link_of, session_key_of
 
 Shape = dict[str, Any]
@@ -162,6 +166,19 @@ def question_shape(question: InterviewQuestion) -> Shape:
         "is_ai_generated": question.is_ai_generated,
         "entry_point": problem["entry_point"] if problem else "",
         "starters": problem["starters"] if problem else {},
+    }
+
+
+def strictness_shape(interview: Interview) -> Shape | None:
+    """What a company's interview was held to; None of practice. It has changed no score."""
+    if interview.company_id is None:
+        return None
+    strictness = held_to(interview)
+    return {
+        "level": strictness.value,
+        "bar": BARS[strictness],
+        "review_below": REVIEW_BELOW[strictness],
+        "explanation": strictness_text(strictness),
     }
 
 
