@@ -17,7 +17,7 @@ from viva.ai.types import Evaluation
 from viva.interviews.models import Interview
 
 if TYPE_CHECKING:
-    from django.db.models import Combinable
+    from django.db.models.expressions import Combinable
 
 # The confidence, 0-1, below which a judgement is flagged for a person. What its judge is unsure of always is.
 REVIEW_BELOW = {Strictness.LENIENT: 0.0, Strictness.STANDARD: 0.5, Strictness.STRICT: 0.75}

@@ -95,6 +95,7 @@ def _scores(interview: Interview, card: Scorecard) -> Shape:
         "strengths": interview.strengths,
         "weaknesses": interview.weaknesses,
         "recommendations": interview.recommendations,
+        "practise": interview.practise_items,
     }
 
 

@@ -24,6 +24,7 @@ class Interview(models.Model):
     `link_nonce`, `link_key_id` and `link_hash` belong to its secret link, as `accounts.link_keys` says; without
     one it has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
     `strictness` is what its company was set to when it began, as `interviews.strictness` says.
+    `practise_items` are as `ai.engines.base.PracticeItem`, worded when it was completed.
     `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate.
     """
 
@@ -85,6 +86,7 @@ class Interview(models.Model):
     weaknesses = models.JSONField(default=list, blank=True)
     recommendations = models.JSONField(default=list, blank=True)
     practise = models.JSONField(default=list, blank=True)
+    practise_items = models.JSONField(default=list, blank=True)
     feedback_engine = models.CharField(max_length=80, blank=True)
 
     class Meta:

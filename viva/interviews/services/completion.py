@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from viva.ai.codec import to_json
 from viva.ai.engines.base import Conclusion
 from viva.ai.feedback.scores import Scores
 from viva.interviews.enums import Status
@@ -86,6 +87,7 @@ def _feedback(conclusion: Conclusion) -> dict[str, Any]:
         "weaknesses": list(conclusion.weaknesses),
         "recommendations": list(conclusion.recommendations),
         "practise": list(conclusion.practise),
+        "practise_items": [to_json(item) for item in conclusion.items],
         "feedback_engine": conclusion.engine[:80],
     }
 

@@ -29,7 +29,10 @@ PRACTICE_TITLE = "AI Interview - Practice"
 
 @dataclass(frozen=True, slots=True)
 class PracticeChoice:
-    """What the start page asks for. `minutes` is the length of the interview."""
+    """What the start page asks for. `minutes` is the length of the interview.
+
+    With `questions`, ids of the bank, it asks these and no others.
+    """
 
     role: str
     kind: str
@@ -38,6 +41,7 @@ class PracticeChoice:
     language: str
     mode: Mode
     skills: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @transaction.atomic

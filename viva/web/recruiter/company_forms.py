@@ -45,8 +45,8 @@ class CompanyForm(NewCompanyForm):
         choices=Strictness.choices,
         widget=forms.RadioSelect,
         help_text=_(
-            "How much an interview must show before Viva suggests to go on, and how sure a judgement must be before "
-            "nobody needs to look at it. It holds for interviews that begin from now on."
+            "How much an interview must show before Viva suggests to go on, and how sure a judgement must be "
+            "before nobody needs to look at it. It holds for interviews that begin from now on."
         ),
     )
     retention_days = forms.IntegerField(

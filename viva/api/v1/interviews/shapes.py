@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from viva.accounts.actors import UserActor
 from viva.insights.recommendation import BARS
+from viva.insights.result import model_answer_of
 from viva.insights.scorecard import held_to
 from viva.insights.words import strictness_text
 from viva.interviews.models import Interview, InterviewQuestion
@@ -182,13 +186,22 @@ def strictness_shape(interview: Interview) -> Shape | None:
     }
 
 
+def practise_shape(item: Shape) -> Shape:
+    """One thing to practise, as it was stored, with where an interview on its questions starts."""
+    ids = [("question", question["id"]) for question in item["questions"]]
+    return item | {
+        "start_url": f"{settings.VIVA_BASE_URL}{reverse('ai_interview:start_interview')}?{urlencode(ids)}"
+    }
+
+
 # What a company's candidate has of the same keys: the company asks others the same questions.
-UNSOLVED: Shape = {"expected_answer": "", "evaluation_criteria": []}
+UNSOLVED: Shape = {"expected_answer": "", "model_answer": "", "evaluation_criteria": []}
 
 
 def solved_question_shape(question: InterviewQuestion) -> Shape:
     """With what was expected: for a completed interview alone."""
     return question_shape(question) | {
         "expected_answer": question.expected_answer,
+        "model_answer": model_answer_of(question),
         "evaluation_criteria": question.evaluation_criteria,
     }
