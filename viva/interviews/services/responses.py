@@ -46,15 +46,18 @@ def record_response(
     hints_used: int = 0,
     code: CodeResult | None = None,
     evaluation: Evaluation | None = None,
+    strictness: str | None = None,
     at: datetime | None = None,
 ) -> None:
     """Write the question's one response; a judgement, if there is one, is kept for good beside it.
 
     Without `evaluation` an earlier judgement no longer fits the words, so it is cleared: the response waits
-    to be judged (`is_evaluated` False), except where the outcome itself decides.
+    to be judged (`is_evaluated` False), except where the outcome itself decides. `strictness` is what the interview
+    is held to; without it that is looked up.
     """
     at = at or now()
-    strictness = strictness_of(interview_id) if evaluation else ""
+    if strictness is None:
+        strictness = strictness_of(interview_id) if evaluation else ""
     row = InterviewResponse(
         interview_id=interview_id,
         question_id=question_id,
