@@ -89,10 +89,10 @@ PRACTISE = [
     _practise(
         "Databases",
         ["How the planner chooses an index", "What an index costs on every write"],
-        "A table keeps every change of a customer's address with a time stamp. How would you get the current address "
-        "of each customer in SQL, and what do you watch out for?",
-        "Last night a nightly job died halfway through, and somebody started it again. How do you build one so that "
-        "running it twice does no harm?",
+        "A table keeps every change of a customer's address with a time stamp. How would you get the current "
+        "address of each customer in SQL, and what do you watch out for?",
+        "Last night a nightly job died halfway through, and somebody started it again. How do you build one so "
+        "that running it twice does no harm?",
         "Analysts run reports on your production database, and both the reports and the shop are slow by now.",
     ),
     _practise("API design", ["The verb says what is done"], "A partner cannot tell success from failure. Why?"),
@@ -136,8 +136,8 @@ def result() -> dict[str, Any]:
         "compare": {
             "number": 1,
             "question": "A page that lists a customer's orders has become slow. How do you find out why?",
-            "answer": "I would measure before I touch anything. The slow query log names the statement, and its plan "
-            "shows whether the index on the customer is used.\n\nThen I change one thing and measure again.",
+            "answer": "I would measure before I touch anything. The slow query log names the statement, and its "
+            "plan shows whether the index on the customer is used.\n\nThen I change one thing and measure again.",
         },
         "practise_next": [
             {"name": "Databases", "slug": "databases", "reason": "Index choice was missing in two answers."}

@@ -52,8 +52,8 @@ def record_response(
     """Write the question's one response; a judgement, if there is one, is kept for good beside it.
 
     Without `evaluation` an earlier judgement no longer fits the words, so it is cleared: the response waits
-    to be judged (`is_evaluated` False), except where the outcome itself decides. `strictness` is what the interview
-    is held to; without it that is looked up.
+    to be judged (`is_evaluated` False), except where the outcome itself decides. `strictness` is what the
+    interview is held to; without it that is looked up.
     """
     at = at or now()
     if strictness is None:
