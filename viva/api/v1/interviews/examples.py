@@ -131,8 +131,8 @@ RESULTS: dict[str, Any] = (
         "practise": [
             {
                 "skill": "databases",
-                "text": "Say aloud, in your own words and in two minutes, what was left out on databases; then answer "
-                "these.",
+                "text": "Say aloud, in your own words and in two minutes, what was left out on databases; then "
+                "answer these.",
                 "lost": 3.5,
                 "missed": ["It takes space on disk"],
                 "questions": [
