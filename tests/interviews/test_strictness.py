@@ -135,6 +135,14 @@ def test_the_review_page_says_which_one_and_what_the_company_is_set_to_now() -> 
     assert "the company is set to lenient now" in browser.get(page).content.decode()
 
 
+def test_the_settings_page_says_what_each_one_does() -> None:
+    owner = make_member(make_company(), MemberRole.OWNER)
+    browser = Client()
+    browser.force_login(owner)
+    page = browser.get(reverse("recruiter:company")).content.decode()
+    assert [f"from {bar} of 100 on" in page for bar in BARS.values()] == [True] * 3
+
+
 def test_the_api_tells_its_people_and_nobody_else() -> None:
     held = held_by("strict")
     path = f"/api/v1/interviews/{held.interview.pk}/results/"

@@ -67,6 +67,13 @@ def test_after_it_they_read_it_with_links_and_no_model_answer(held: Held) -> Non
     assert {each["model_answer"] for each in told["questions"]} == {""}
 
 
+def test_practice_shows_the_model_answer_of_the_answer_that_lost_most(held: Held) -> None:
+    Interview.objects.filter(pk=held.interview.pk).update(company=None, user=held.candidate, candidate=None)
+    page = browser_of(held.candidate).get(reverse("candidate:interview_detail", args=[held.interview.pk]))
+    assert page.context["compare"]["number"] == 4  # 6 points; the first has 8
+    assert b"A model answer to compare with" in page.content
+
+
 def test_an_outsider_finds_nothing(held: Held) -> None:
     release_result(held.interview, by=held.owner)
     page = browser_of(UserFactory()).get(reverse("candidate:interview_detail", args=[held.interview.pk]))
