@@ -101,12 +101,17 @@ def _question(
         feedback=row.ai_feedback if row else "",
         answers=_answers(row, question, messages) if row else [],
         missing=[gap["text"] for gap in evidence.get("missing", [])],
-        model_answer=question.expected_answer,
+        model_answer=model_answer_of(question),
         engine=f"{latest.engine} {latest.model}".strip() if latest else "",
         code=_code(code, latest) if code else None,
         skills=question.skills,
         question_id=question.pk,
     )
+
+
+def model_answer_of(question: InterviewQuestion) -> str:
+    """As a strong candidate would say it; of a question that has none what was expected of an answer."""
+    return str(question.spec.get("model_answer") or question.expected_answer)
 
 
 def _answers(row: InterviewResponse, question: InterviewQuestion, messages: list[ChatMessage]) -> list[AnswerPart]:

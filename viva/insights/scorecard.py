@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from viva.accounts.models import Strictness
-from viva.ai.bank.skills import skill_label
+from viva.ai.bank.skills import canonical, skill_label
 from viva.insights.recommendation import FAIRLY_SURE, Recommendation, recommend
 from viva.insights.result import QuestionResult, result_of
 from viva.interviews.enums import Outcome
@@ -42,6 +42,7 @@ class JudgedBy:
     model: str
     prompt_version: str
     rubric_version: str
+    strictness: str
     at: datetime
 
 
@@ -112,11 +113,10 @@ def scorecard_of(interview: Interview) -> Scorecard:
     needing = sum(each.result.needs_review for each in questions)
     owed = sum(each.is_owed for each in questions)
     unsure = bool(needing or withheld or owed) or (confidence is not None and confidence < FAIRLY_SURE)
-    strictness = interview.company.strictness if interview.company else Strictness.STANDARD
     return Scorecard(
         questions=questions,
         competencies=_competencies(questions),
-        recommendation=recommend(interview.overall_score, strictness=strictness, is_provisional=unsure),
+        recommendation=recommend(interview.overall_score, strictness=held_to(interview), is_provisional=unsure),
         confidence=confidence,
         needing_review=needing,
         withheld=withheld,
@@ -125,6 +125,12 @@ def scorecard_of(interview: Interview) -> Scorecard:
         overridden=sum(bool(each.overrides) for each in questions),
         hints=sum(each.result.hints_used for each in questions),
     )
+
+
+def held_to(interview: Interview) -> Strictness:
+    """What the interview is held to. Needs `company` fetched along."""
+    current = interview.company.strictness if interview.company else Strictness.STANDARD
+    return Strictness(interview.strictness or current)
 
 
 def _count(questions: list[ScoredQuestion], outcome: Outcome) -> int:
@@ -178,7 +184,7 @@ def _checked(point: dict[str, Any], row: InterviewResponse) -> str:
 
 
 def _judge(row: ResponseEvaluation) -> JudgedBy:
-    return JudgedBy(row.engine, row.model, row.prompt_version, row.rubric_version, row.created_at)
+    return JudgedBy(row.engine, row.model, row.prompt_version, row.rubric_version, row.strictness, row.created_at)
 
 
 def _person_score(row: ScoreOverride) -> PersonScore:
@@ -190,7 +196,7 @@ def _competencies(questions: list[ScoredQuestion]) -> list[Competency]:
     """The skills that were asked about, in the order in which they came up."""
     by_skill: dict[str, list[ScoredQuestion]] = defaultdict(list)
     for each in questions:
-        for skill in each.result.skills:
+        for skill in dict.fromkeys(map(canonical, each.result.skills)):
             by_skill[skill].append(each)
     return [_competency(skill, found) for skill, found in by_skill.items()]
 

@@ -35,6 +35,7 @@ QUESTIONS = (
     "model",
     "prompt version",
     "rubric version",
+    "strictness",
 )
 INTERVIEWS = (
     "interview",
@@ -94,6 +95,7 @@ def _question(each: ScoredQuestion) -> tuple[Cell, ...]:
         judge.model if judge else "",
         judge.prompt_version if judge else "",
         judge.rubric_version if judge else "",
+        judge.strictness if judge else "",
     )
 
 

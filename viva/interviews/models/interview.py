@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from viva.accounts.link_keys import LinkSeed, key_of
-from viva.accounts.models import Company
+from viva.accounts.models import Company, Strictness
 from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose, QuestionType, Status
 from viva.interviews.scoring import Totals, calculate_score
 from viva.jobs.models import Job
@@ -23,6 +23,8 @@ class Interview(models.Model):
 
     `link_nonce`, `link_key_id` and `link_hash` belong to its secret link, as `accounts.link_keys` says; without
     one it has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
+    `strictness` is what its company was set to when it began, as `interviews.strictness` says.
+    `practise_items` are as `ai.engines.base.PracticeItem`, worded when it was completed.
     `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate.
     """
 
@@ -63,6 +65,7 @@ class Interview(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    strictness = models.CharField(max_length=16, choices=Strictness, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=500, blank=True)
     moved_from = models.DateTimeField(null=True, blank=True)
@@ -83,6 +86,7 @@ class Interview(models.Model):
     weaknesses = models.JSONField(default=list, blank=True)
     recommendations = models.JSONField(default=list, blank=True)
     practise = models.JSONField(default=list, blank=True)
+    practise_items = models.JSONField(default=list, blank=True)
     feedback_engine = models.CharField(max_length=80, blank=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from viva.interviews.enums import Mode, Status
 from viva.interviews.events import INTERVIEW_STARTED, tell
 from viva.interviews.models import Interview
 from viva.interviews.services import create_interview
+from viva.interviews.strictness import in_force
 from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import InterviewSession
@@ -28,7 +29,10 @@ PRACTICE_TITLE = "AI Interview - Practice"
 
 @dataclass(frozen=True, slots=True)
 class PracticeChoice:
-    """What the start page asks for. `minutes` is the length of the interview."""
+    """What the start page asks for. `minutes` is the length of the interview.
+
+    With `questions`, ids of the bank, it asks these and no others.
+    """
 
     role: str
     kind: str
@@ -37,6 +41,7 @@ class PracticeChoice:
     language: str
     mode: Mode
     skills: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -90,7 +95,7 @@ def begin_session(session_id: int) -> bool:
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
     if changed:
         Interview.objects.filter(pk=session.interview_id).update(
-            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
+            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None, strictness=in_force()
         )
         tell(INTERVIEW_STARTED, session.interview_id)
     return changed == 1

@@ -227,6 +227,7 @@ def _store_record(turn: Turn, record: Record) -> None:
         hints_used=record.hints_used,
         code=record.code,
         evaluation=record.evaluation,
+        strictness=turn.session.interview.strictness,
     )
 
 

@@ -66,7 +66,7 @@ class TestPage:
             "scripted, model-1, prompt prompt-2, rubric rubric-3",
             "None is stored",
             "2 of 3 tests passed",
-            "A rule, not a decision: the company is set to standard, so the bar is 65 of 100",
+            "The scores speak for advancing from 65 of 100 on; within 10 below it, look closer.",
         ):
             assert words in page, words
         assert "never said" not in page
