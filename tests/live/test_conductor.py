@@ -92,6 +92,23 @@ def test_thinking_aloud_is_not_disturbed_a_second_time():
     assert conversation.says("let me see", intent=Intent.THINKING) == []
 
 
+def test_a_question_is_put_in_other_words_once_and_then_left_to_the_candidate():
+    conversation = begun(talk(1, clarification="In other words."))
+    conversation.says("what?", intent=Intent.CLARIFY)
+    conversation.says("what?", intent=Intent.CLARIFY)
+    assert [line.slots for line in conversation.lines()[-2:]] == [
+        {"clarification": "In other words."},
+        {"question": "Question 1?"},
+    ]
+
+
+def test_the_clarification_of_a_question_is_not_given_for_its_follow_up():
+    conversation = begun(talk(1, clarification="In other words."))
+    conversation.says("half", evaluation=judged(5, missing=("cost",)))
+    conversation.says("what?", intent=Intent.CLARIFY)
+    assert conversation.lines()[-1].slots == {"question": "What does it cost?"}
+
+
 def test_what_is_repeated_is_the_last_thing_asked():
     conversation = begun()
     conversation.says("half", evaluation=judged(5, missing=("cost",)))
@@ -205,7 +222,12 @@ def test_a_wrong_solution_is_told_and_the_question_stays_open():
 def test_a_right_solution_is_talked_about_before_the_next_question():
     conversation = begun(code(1), talk(2))
     assert conversation.happens(CodeJudged(solved(), at=20)) == ["code_passed", "code_talk"]
-    assert conversation.says("linear", evaluation=judged(9)) == ["ask"]
+    assert conversation.says("linear", evaluation=judged(9)) == ["acknowledge", "ask"]
+
+
+def test_code_that_nobody_talked_about_is_not_thanked_for_like_an_answer():
+    conversation = begun(code(1, follow_ups=()), talk(2))
+    assert conversation.happens(CodeJudged(solved(), at=20), evaluation=judged(9)) == ["code_passed", "ask"]
 
 
 def test_trouble_of_the_runner_is_not_the_candidates_fault():

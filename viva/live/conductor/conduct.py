@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from viva.ai.engines.base import Move, Outcome
 from viva.ai.types import Intent
-from viva.live.conductor import moves
+from viva.live.conductor import adapting, following, moves
 from viva.live.conductor.draft import Draft
 from viva.live.conductor.events import (
     Begin,
+    Chosen,
     CodeJudged,
     Evaluate,
     Evaluated,
@@ -44,6 +45,8 @@ def step(script: Script, state: State, event: Event) -> Result:
         case Evaluated(evaluation=evaluation, code=code):
             draft.change(code=code or draft.state.code)
             moves.judged(draft, evaluation)
+        case Chosen(exchanged=exchanged):
+            moves.ask_chosen(draft, exchanged=exchanged)
         case HintAsked():
             moves.give_hint(draft)
         case CodeJudged():
@@ -81,7 +84,7 @@ def _respond(draft: Draft, text: str, intent: Intent) -> None:
         case Intent.REPEAT:
             draft.say(Move.REPEAT, question=state.waiting_for or question.text)
         case Intent.CLARIFY:
-            draft.say(Move.CLARIFY, clarification=question.clarification or question.text)
+            moves.clarify(draft)
         case Intent.HINT:
             moves.give_hint(draft)
         case Intent.TIME:
@@ -124,6 +127,8 @@ def _decline(draft: Draft, move: Move, outcome: Outcome) -> None:
         draft.effects.append(Evaluate(state.answers, state.hints_used, state.code))
         return
     draft.record(outcome)
+    if outcome is Outcome.DONT_KNOW:
+        adapting.note(draft, 0.0)
     moves.go_on(draft)
 
 
@@ -141,7 +146,7 @@ def _react_to_code(draft: Draft, event: CodeJudged) -> None:
         draft.say(Move.CODE_FAILED, verdict=_VERDICT_WORDS.get(code.verdict, code.verdict), **numbers)
         return
     draft.say(Move.CODE_PASSED, **numbers)
-    talk = moves.next_follow_up(draft, missing=None)
+    talk = following.about_code(draft)
     if talk and not draft.state.code_talked and draft.time_for_more:
         draft.record(Outcome.ANSWERED)
         draft.change(code_talked=True, followed=(*draft.state.followed, talk.key_point), waiting_for=talk.text)
