@@ -75,7 +75,13 @@ def test_a_plan_of_the_bank_can_be_made_harder_and_easier_where_it_matters():
     total = 0
     for seed in range(20):
         plan = select_questions(
-            bank, role="backend_developer", skills=(), kind=Kind.TECHNICAL, difficulty=MEDIUM, minutes=30, seed=seed
+            bank,
+            role="backend_developer",
+            skills=(),
+            kind=Kind.TECHNICAL,
+            difficulty=MEDIUM,
+            minutes=30,
+            seed=seed,
         )
         taken = {question.id for question in plan}
         for planned in [question for question in plan if question.difficulty is MEDIUM and not question.problem]:
