@@ -12,6 +12,7 @@ from viva.insights.figures import whole
 from viva.insights.reports.paper import Paper
 from viva.insights.scorecard import Point, Scorecard, ScoredQuestion
 from viva.insights.words import confidence_text, outcome_text, suggestion_text
+from viva.interviews.enums import Difficulty
 from viva.interviews.models import Consent, Interview, Verdict
 
 _MOST_CODE = 4_000
@@ -68,6 +69,9 @@ def _overall(paper: Paper, interview: Interview, card: Scorecard) -> None:
     paper.fact(_("Confidence"), confidence_text(card.confidence))
     for each in card.competencies:
         paper.fact(each.name, _points(each.score))
+    if len(card.levels) > 1:
+        for level in card.levels:
+            paper.fact(str(Difficulty(level.difficulty).label), _points(level.score))
     if interview.overall_feedback:
         paper.ln(1)
         paper.text_block(interview.overall_feedback)
@@ -122,7 +126,7 @@ def _question(paper: Paper, each: ScoredQuestion) -> None:
 
 def _marks(paper: Paper, each: ScoredQuestion) -> None:
     """What the score alone does not say."""
-    marks = [outcome_text(each.result.status)]
+    marks = [str(Difficulty(each.result.difficulty).label), outcome_text(each.result.status)]
     if each.result.needs_review:
         marks.append(_("needs review"))
     if each.result.hints_used:

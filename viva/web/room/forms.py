@@ -26,7 +26,9 @@ DEFAULTS = {
     "language": CodingLanguage.PYTHON,
     "mode": Mode.PRACTICE,
     "skill": "",
+    "pace": "follows",
 }
+PACES = [("follows", _("Follows my answers")), ("stays", _("Stays as chosen"))]
 MOST_SKILLS, LONGEST_SKILL = 30, 60
 _LEVEL_DIFFICULTY = {"junior": Difficulty.EASY, "senior": Difficulty.HARD, "lead": Difficulty.HARD}
 
@@ -49,6 +51,7 @@ class StartForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=InterviewType.choices, required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, required=False)
+    pace = forms.ChoiceField(label=_("As it goes on"), choices=PACES, required=False)
     minutes = forms.TypedChoiceField(label=_("Length"), choices=LENGTHS, coerce=int, required=False)
     language = forms.ChoiceField(label=_("Coding language"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False, widget=forms.RadioSelect)
@@ -86,6 +89,7 @@ class StartForm(forms.Form):
             language=chosen["language"],
             mode=Mode(chosen["mode"]),
             skills=tuple(wanted or skills),
+            adaptive=chosen["pace"] == "follows",
         )
 
 
