@@ -86,6 +86,13 @@ def test_what_is_no_answer_is_replied_to_and_not_judged(intent, move):
     assert (conversation.asked_to_judge(), conversation.state.index) == ([], 0)
 
 
+def test_small_talk_knows_whether_the_interviewer_was_asked_about():
+    conversation = begun()
+    conversation.says("Are you a real person?", intent=Intent.SMALL_TALK)
+    conversation.says("Nice weather today", intent=Intent.SMALL_TALK)
+    assert [line.slots for line in conversation.lines()[-2:]] == [{"about_you": "yes"}, {}]
+
+
 def test_thinking_aloud_is_not_disturbed_a_second_time():
     conversation = begun()
     conversation.says("hm", intent=Intent.THINKING)
@@ -123,6 +130,25 @@ def test_declining_counts_and_the_question_is_not_asked_again(intent, outcome):
     conversation = begun()
     assert conversation.says("no", intent=intent)[-1] == "ask"
     assert [(record.index, record.outcome) for record in conversation.records()] == [(0, outcome)]
+
+
+@pytest.mark.parametrize("intent", [Intent.DONT_KNOW, Intent.SKIP])
+def test_who_declines_the_last_question_is_not_told_that_it_goes_on(intent):
+    conversation = begun(talk(1), talk(2))
+    conversation.says("no", intent=intent)
+    assert conversation.says("no", intent=intent) == [str(conversation.lines()[-2].move), "close"]
+    assert [line.slots for line in conversation.lines() if line.move.value == intent.value] == [
+        {},
+        {"last": "yes"},
+    ]
+
+
+def test_thanks_after_the_goodbye_are_returned():
+    conversation = begun(talk(1))
+    conversation.says("all", evaluation=judged(9))
+    for text in ("Thanks, bye", "And one more thing"):
+        conversation.says(text)
+    assert [line.slots for line in conversation.lines()[-2:]] == [{"thanked": "yes"}, {}]
 
 
 def test_declining_a_follow_up_keeps_the_answer_given_before():

@@ -75,6 +75,17 @@ def test_what_the_candidate_just_said_not_to_know_is_not_asked_after(answer):
     assert asked_after(begun(), answer) == "And the size?"
 
 
+def test_a_denial_is_of_the_point_that_shares_most_words_with_it():
+    points = (
+        KeyPoint("retry", "Try the provider again without sending twice.", 2.0),
+        KeyPoint("gone", "Cope with an unreachable provider.", 1.0),
+    )
+    follow_ups = tuple(FollowUp(point.id, f"And the {point.id}?") for point in points)
+    conversation = begun(indexes(text="Design it.", key_points=points, follow_ups=follow_ups), talk(2))
+    answer = "A queue. I'm not sure what one does when a provider is unreachable."
+    assert asked_after(conversation, answer, missing=("retry", "gone")) == "And the retry?"
+
+
 @pytest.mark.parametrize(
     "answer",
     [

@@ -17,13 +17,12 @@ from typing import Any, TypeVar
 from django.db.models import F
 
 from viva.accounts.names import first_name
-from viva.ai.bank.skills import skill_words
 from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
 from viva.ai.types import Problem, Question
 from viva.interviews.models import Interview, InterviewQuestion
 from viva.interviews.services.problem_tests import to_rows, with_tests, without_tests
-from viva.live.conductor.script import Asked, Script
+from viva.live.conductor.script import Script, as_asked
 from viva.live.models import InterviewSession
 
 T = TypeVar("T")
@@ -55,7 +54,7 @@ class Plan:
     def exchange(self, index: int, question: Question) -> Plan:
         """With the question in the place of the one planned; the row stays the same one."""
         lean = without_tests(question)
-        asked = _asked(self.ids[index], lean, fixed=False)
+        asked = as_asked(self.ids[index], lean, fixed=False)
         samples = to_rows(question.problem.samples) if question.problem else None
         return replace(
             self,
@@ -108,7 +107,7 @@ def _read(interview: Interview) -> Plan:
     rows = list(interview.questions.order_by("order").annotate(samples=F("tests__samples")))
     questions = tuple(_question(json.dumps(row.spec, sort_keys=True)) for row in rows)
     asked = tuple(
-        _asked(row.pk, question, fixed=not row.is_ai_generated)
+        as_asked(row.pk, question, fixed=not row.is_ai_generated)
         for row, question in zip(rows, questions, strict=True)
     )
     script = Script(
@@ -157,23 +156,3 @@ def problem_of(question: InterviewQuestion) -> Problem | None:
     """The question's problem with its tests, which a plan goes without; read the row with `tests` joined."""
     problem = from_json(Question, question.spec).problem
     return with_tests(problem, question.tests) if problem and question.tests else problem
-
-
-def _asked(question_id: int, question: Question, *, fixed: bool) -> Asked:
-    problem = question.problem
-    return Asked(
-        id=question_id,
-        text=problem.statement if problem else question.text,
-        title=problem.title if problem else "",
-        minutes=question.minutes,
-        has_code=problem is not None,
-        clarification=question.clarification,
-        hints=question.hints,
-        follow_ups=question.follow_ups,
-        key_points=question.key_points,
-        kind=question.kind.value,
-        difficulty=question.difficulty,
-        skills=question.skills,
-        topic=skill_words(question.skills[0]) if question.skills else "",
-        fixed=fixed,
-    )

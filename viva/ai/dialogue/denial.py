@@ -1,9 +1,9 @@
-"""Whether an answer says of some matter that its speaker does not know it: then nobody asks after it."""
+"""Of what an answer says that its speaker does not know it: then nobody asks after it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from viva.ai.bank.words import content_words
 
@@ -30,16 +30,26 @@ _NO_MORE = re.compile(
 _PARTS = re.compile(r"[.;!?\n]+|,?\s+\b(?:but|though|although|however)\b|,\s+(?=(?:and|so)\b)", re.IGNORECASE)
 
 
-def denies(answer: str, about: Iterable[str], *, asked: str = "") -> bool:
-    """Whether `answer` says *I don't know* of what the texts `about` speak of, or of everything more.
+def denied_of(answer: str, matters: Mapping[str, Iterable[str]], *, asked: str = "") -> set[str]:
+    """The names of the `matters` (each told by texts) of which `answer` says *I don't know*: all where it says so
+    of everything more, else for each denial the ones that share most words with it.
 
-    Words that stand in the question `asked` belong to each of its points and tell none of them.
+    Words that stand in the question `asked` belong to each of its matters and tell none of them.
     """
     if _NO_MORE.search(answer):
-        return True
-    matter = frozenset[str]().union(*map(content_words, about)) - content_words(asked)
+        return set(matters)
+    words = {
+        name: frozenset[str]().union(*map(content_words, texts)) - content_words(asked)
+        for name, texts in matters.items()
+    }
     parts = [part.strip() for part in _PARTS.split(answer)]
-    return any(_own_words(part) & matter for part in parts if _DENIAL.search(part))
+    return set[str]().union(*(_meant(_own_words(part), words) for part in parts if _DENIAL.search(part)))
+
+
+def _meant(said: frozenset[str], words: Mapping[str, frozenset[str]]) -> set[str]:
+    shared = {name: len(said & own) for name, own in words.items()}
+    most = max(shared.values(), default=0)
+    return {name for name, count in shared.items() if count == most} if most else set()
 
 
 def _own_words(part: str) -> frozenset[str]:

@@ -21,6 +21,10 @@ _CASES = {
     Move.ASK: ("ask_first", "ask", "ask_last"),
     Move.ACKNOWLEDGE: ("acknowledge", "acknowledge_strong", "acknowledge_fair", "acknowledge_thin"),
     Move.CLARIFY: ("clarify", "clarify_open"),
+    Move.SMALL_TALK: ("small_talk", "small_talk_you"),
+    Move.DONT_KNOW: ("dont_know", "dont_know_last"),
+    Move.SKIP: ("skip", "skip_last"),
+    Move.AFTER_CLOSE: ("after_close", "after_close_thanks"),
 }
 
 
@@ -28,8 +32,8 @@ def say(request: SayRequest) -> str:
     """The line for a move. The same request gives the same words.
 
     No line of `history` comes again while another is left, then the one not heard for longest; and of those none
-    that begins as the last line, or the last of the same move, did. What is left rotates by seed and turn. Raises
-    `MissingSlotError` when a slot is missing.
+    that begins as the last line, the last of the same move or the question does. What is left rotates by seed and
+    turn. Raises `MissingSlotError` when a slot is missing.
     """
     variants = variants_of(section_of(request), request.mode, request.locale)
     heard = [_last_heard(variant, request.history) for variant in variants]
@@ -50,6 +54,12 @@ def section_of(request: SayRequest) -> str:
             return f"acknowledge_{slots['quality']}"
         case Move.CLARIFY if not slots.get("clarification"):
             return "clarify_open"
+        case Move.SMALL_TALK if slots.get("about_you"):
+            return "small_talk_you"
+        case Move.DONT_KNOW | Move.SKIP if slots.get("last"):
+            return f"{request.move}_last"
+        case Move.AFTER_CLOSE if slots.get("thanked"):
+            return "after_close_thanks"
     return request.move.value
 
 
@@ -86,11 +96,12 @@ def _rotation(count: int, request: SayRequest) -> list[int]:
 
 
 def _openings_to_avoid(request: SayRequest) -> set[str]:
-    """How the last line began, and the last one of the same move."""
+    """How the last line began, the last one of the same move, and what is to be asked now."""
     said = [line.text for line in request.history if line.speaker == "interviewer"]
     own = [each for section in sections_of(request.move) for each in variants_of(section, request.mode)]
     same = next((text for text in reversed(said) if any(_speaks(text, variant) for variant in own)), "")
-    return {_opening(text) for text in (*said[-1:], same) if text}
+    asked = request.slots.get("question", "")
+    return {_opening(text) for text in (*said[-1:], same, asked) if text}
 
 
 def _opening(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from viva.ai.engines.base import Move, Outcome
 from viva.ai.types import Intent
 from viva.live.conductor import adapting, following, moves
@@ -20,6 +22,9 @@ from viva.live.conductor.events import (
     Understood,
 )
 from viva.live.conductor.script import Phase, Result, Script, State
+
+_ASKS_ABOUT_YOU = re.compile(r"\b(?:are|do|have|can|were|did) you\b|\byour (?:name|day)\b", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:thanks?|thank you|thx|bye|goodbye|good night|nice day|see you)\b", re.IGNORECASE)
 
 # The verdicts of the judge, as one says them.
 _VERDICT_WORDS = {
@@ -73,7 +78,7 @@ def _begin(draft: Draft) -> None:
 
 def _hear(draft: Draft, text: str) -> None:
     if draft.state.phase is Phase.CLOSED:
-        draft.say(Move.AFTER_CLOSE)
+        draft.say(Move.AFTER_CLOSE, thanked="yes" if _THANKS.search(text) else "")
     elif draft.state.phase is not Phase.NEW:
         draft.effects.append(Understand(text))
 
@@ -97,7 +102,7 @@ def _respond(draft: Draft, text: str, intent: Intent) -> None:
         case Intent.SKIP:
             _decline(draft, Move.SKIP, Outcome.SKIPPED)
         case Intent.SMALL_TALK:
-            draft.say(Move.SMALL_TALK)
+            draft.say(Move.SMALL_TALK, about_you="yes" if _ASKS_ABOUT_YOU.search(text) else "")
         case Intent.DISTRESS:
             draft.say(Move.COMFORT)
         case Intent.GAMING:
@@ -121,7 +126,7 @@ def _take_answer(draft: Draft, text: str) -> None:
 def _decline(draft: Draft, move: Move, outcome: Outcome) -> None:
     """*I don't know* or *skip*: final. What was said or submitted before is judged as it stands."""
     state = draft.state
-    draft.say(move)
+    draft.say(move, last="yes" if moves.is_last(draft) else "")
     if state.answers or state.code:
         draft.change(last_move="declined")
         draft.effects.append(Evaluate(state.answers, state.hints_used, state.code))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from viva.ai.dialogue.denial import denies
+from viva.ai.dialogue.denial import denied_of
 from viva.ai.types import Coverage, Evaluation, FollowUp, KeyPoint
 from viva.live.conductor.draft import Draft
 from viva.live.conductor.script import MOST_FOLLOW_UPS, Phase
@@ -28,9 +28,10 @@ def worth_asking(draft: Draft, evaluation: Evaluation | None) -> FollowUp | None
 def weightiest(draft: Draft, points: Iterable[KeyPoint]) -> FollowUp | None:
     """The follow-up to the first of `points` by weight; none asked before, none to what they do not know."""
     by_point = {each.key_point: each for each in reversed(draft.question.follow_ups)}
+    closed = {*draft.state.followed, *_denied(draft)}
     for point in sorted(points, key=lambda each: -each.weight):
         follow_up = by_point.get(point.id)
-        if follow_up and point.id not in draft.state.followed and not _denied(draft, point, follow_up):
+        if follow_up and point.id not in closed:
             return follow_up
     return None
 
@@ -49,6 +50,10 @@ def _missing(draft: Draft, gaps: Iterable[Coverage]) -> list[KeyPoint]:
     return [known.get(gap.key_point) or KeyPoint(gap.key_point, gap.text) for gap in by_gap]
 
 
-def _denied(draft: Draft, point: KeyPoint, follow_up: FollowUp) -> bool:
-    about = (point.text, *point.paraphrases, follow_up.text)
-    return any(denies(answer, about, asked=draft.question.text) for answer in draft.state.answers)
+def _denied(draft: Draft) -> set[str]:
+    """The key points that were said not to be known, in any of the answers to this question."""
+    asked = {each.key_point: each.text for each in draft.question.follow_ups}
+    points = {point.id: (point.text, *point.paraphrases) for point in draft.question.key_points}
+    matters = {name: (*points.get(name, ()), text) for name, text in asked.items()}
+    denied = (denied_of(answer, matters, asked=draft.question.text) for answer in draft.state.answers)
+    return set[str]().union(*denied)

@@ -84,6 +84,12 @@ def clarify(draft: Draft) -> None:
         draft.say(Move.CLARIFY, question=state.waiting_for or question.text)
 
 
+def is_last(draft: Draft) -> bool:
+    """Whether no question comes after this one, be it for lack of time."""
+    late = draft.state.phase is not Phase.OPEN or draft.seconds_left < LEAST_FOR_A_QUESTION
+    return late or draft.state.index + 1 >= len(draft.script.questions)
+
+
 def go_on(draft: Draft) -> None:
     """Leave the current question: the next one, or the end."""
     if draft.state.phase is Phase.LAST_WORDS:
@@ -107,9 +113,8 @@ def judged(draft: Draft, evaluation: Evaluation | None) -> None:
         draft.change(followed=(*draft.state.followed, follow_up.key_point), waiting_for=follow_up.text)
         draft.say(Move.FOLLOW_UP, question=follow_up.text)
         return
-    last = draft.state.index + 1 >= len(draft.script.questions)
     heard = draft.state.code_talked or not draft.question.has_code
-    if heard and not declined and not last and draft.state.phase is Phase.OPEN:
+    if heard and not declined and not is_last(draft) and draft.state.phase is Phase.OPEN:
         draft.say(Move.ACKNOWLEDGE, topic=_topic_heard(draft.question), quality=_quality(draft, evaluation))
     go_on(draft)
 

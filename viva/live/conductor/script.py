@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from viva.ai.bank.skills import skill_words
 from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
-from viva.ai.types import CodeResult, Difficulty, FollowUp, KeyPoint
+from viva.ai.types import CodeResult, Difficulty, FollowUp, KeyPoint, Question
 
 # Seconds after the end in which a sentence may be finished: a goodbye, not a cut.
 LAST_WORDS_SECONDS = {Mode.REAL: 60, Mode.PRACTICE: 600}
@@ -51,6 +52,27 @@ class Asked:
     skills: tuple[str, ...] = ()
     topic: str = ""
     fixed: bool = True
+
+
+def as_asked(question_id: int, question: Question, *, fixed: bool) -> Asked:
+    """What the conversation needs of the bank's or a company's question."""
+    problem = question.problem
+    return Asked(
+        id=question_id,
+        text=problem.statement if problem else question.text,
+        title=problem.title if problem else "",
+        minutes=question.minutes,
+        has_code=problem is not None,
+        clarification=question.clarification,
+        hints=question.hints,
+        follow_ups=question.follow_ups,
+        key_points=question.key_points,
+        kind=question.kind.value,
+        difficulty=question.difficulty,
+        skills=question.skills,
+        topic=skill_words(question.skills[0]) if question.skills else "",
+        fixed=fixed,
+    )
 
 
 @dataclass(frozen=True, slots=True)
