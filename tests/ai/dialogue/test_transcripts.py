@@ -38,7 +38,7 @@ def test_the_conversation_is_the_golden_one(script):
 
 @every_script
 def test_the_candidate_does_what_candidates_do(script):
-    """Small talk, a question about the question, a wish for help, something not known, a thin answer, a long one."""
+    """Small talk, a question about the question, a wish for help, not knowing, a thin answer and a long one."""
     played = conversation(script)
     moves = set(played.moves)
     assert moves >= {"small_talk", "clarify", "dont_know"}
@@ -64,7 +64,8 @@ def test_no_line_is_said_twice(script):
 
 @every_script
 def test_the_interviewers_neighbouring_lines_do_not_begin_alike(script):
-    openings = [re.sub(r"\W.*", "", text, flags=re.DOTALL) for text in said_by(conversation(script), "interviewer")]
+    said = said_by(conversation(script), "interviewer")
+    openings = [re.sub(r"\W.*", "", text, flags=re.DOTALL) for text in said]
     assert [pair for pair in pairwise(openings) if pair[0] == pair[1]] == []
 
 
