@@ -28,7 +28,7 @@ DEFAULTS = {
     "skill": "",
     "pace": "follows",
 }
-PACES = [("follows", _("Follows my answers")), ("stays", _("Stays as chosen"))]
+PACES = [("follows", _("Adapts to you")), ("stays", _("Stays the same"))]
 MOST_SKILLS, LONGEST_SKILL = 30, 60
 _LEVEL_DIFFICULTY = {"junior": Difficulty.EASY, "senior": Difficulty.HARD, "lead": Difficulty.HARD}
 
