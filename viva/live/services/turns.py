@@ -120,7 +120,8 @@ def _history(session: InterviewSession) -> tuple[Line, ...]:
     known = recent_lines.of(session.pk, at=session.handled_number)
     if known is not None:
         return known
-    said = session.messages.filter(speaker=Speaker.INTERVIEWER).exclude(text="").order_by("-number")
+    said = session.messages.filter(speaker=Speaker.INTERVIEWER).exclude(kind=MessageKind.REMARK)
+    said = said.exclude(text="").order_by("-number")
     texts = list(said.values_list("text", flat=True)[:MOST_LINES])
     return recent_lines.put(session.pk, reversed(texts), at=session.handled_number)
 
