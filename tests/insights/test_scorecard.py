@@ -117,3 +117,11 @@ def _queries(interview: Interview) -> int:
     with CaptureQueriesContext(connection) as captured:
         scorecard_of(found)
     return len(captured)
+
+
+def test_scores_are_told_per_difficulty_from_easy_to_hard() -> None:
+    held = make_held()
+    for order, level in ((1, "hard"), (2, "easy"), (4, "hard")):
+        held.interview.questions.filter(order=order).update(difficulty=level)
+    levels = [(each.difficulty, each.score, each.questions) for each in card_of(held.interview).levels]
+    assert levels == [("easy", None, [2]), ("medium", None, [3]), ("hard", 7.0, [1, 4])]

@@ -39,7 +39,8 @@ class CodeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """`score` runs from 0 to 10 (None: not assessed); `status` is the outcome's value."""
+    """`score` runs from 0 to 10 (None: not assessed); `status` is the outcome's value. `planned_difficulty` is
+    empty unless the interview exchanged the question for a harder or easier one."""
 
     number: int
     title: str
@@ -57,6 +58,8 @@ class QuestionResult:
     code: CodeShown | None = None
     skills: list[str] = field(default_factory=list)
     question_id: int = 0
+    difficulty: str = ""
+    planned_difficulty: str = ""
 
 
 def result_of(interview: Interview, session: InterviewSession) -> list[QuestionResult]:
@@ -106,6 +109,8 @@ def _question(
         code=_code(code, latest) if code else None,
         skills=question.skills,
         question_id=question.pk,
+        difficulty=question.difficulty,
+        planned_difficulty=question.planned_difficulty,
     )
 
 

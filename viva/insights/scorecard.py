@@ -11,7 +11,7 @@ from viva.accounts.models import Strictness
 from viva.ai.bank.skills import canonical, skill_label
 from viva.insights.recommendation import FAIRLY_SURE, Recommendation, recommend
 from viva.insights.result import QuestionResult, result_of
-from viva.interviews.enums import Outcome
+from viva.interviews.enums import Difficulty, Outcome
 from viva.interviews.models import (
     Interview,
     InterviewResponse,
@@ -88,11 +88,21 @@ class Competency:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelScore:
+    """`score` is the mean over the questions of that difficulty, 0-10, None where none was assessed."""
+
+    difficulty: str
+    score: float | None
+    questions: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """`confidence` is the mean of the judgements that gave a score, 0-1. The counts are of questions."""
 
     questions: list[ScoredQuestion]
     competencies: list[Competency]
+    levels: list[LevelScore]
     recommendation: Recommendation
     confidence: float | None
     needing_review: int
@@ -116,6 +126,7 @@ def scorecard_of(interview: Interview) -> Scorecard:
     return Scorecard(
         questions=questions,
         competencies=_competencies(questions),
+        levels=_levels(questions),
         recommendation=recommend(interview.overall_score, strictness=held_to(interview), is_provisional=unsure),
         confidence=confidence,
         needing_review=needing,
@@ -202,10 +213,23 @@ def _competencies(questions: list[ScoredQuestion]) -> list[Competency]:
 
 
 def _competency(skill: str, questions: list[ScoredQuestion]) -> Competency:
+    return Competency(skill_label(skill), _mean(questions), [each.result.number for each in questions])
+
+
+def _mean(questions: list[ScoredQuestion]) -> float | None:
     scores = [
         each.result.score
         for each in questions
         if each.result.score is not None and each.result.status not in _UNSCORED
     ]
-    mean = round(sum(scores) / len(scores), 2) if scores else None
-    return Competency(skill_label(skill), mean, [each.result.number for each in questions])
+    return round(sum(scores) / len(scores), 2) if scores else None
+
+
+def _levels(questions: list[ScoredQuestion]) -> list[LevelScore]:
+    """From easy to hard: what two candidates who were not asked the same questions are compared by."""
+    by_level = {level: [each for each in questions if each.result.difficulty == level] for level in Difficulty}
+    return [
+        LevelScore(level.value, _mean(found), [each.result.number for each in found])
+        for level, found in by_level.items()
+        if found
+    ]

@@ -58,6 +58,23 @@ def test_sample_and_hidden_tests_are_counted_apart_as_in_the_room() -> None:
     assert shown["code"]["any_hidden"]
 
 
+@pytest.mark.parametrize(
+    ("difficulty", "planned", "badge"),
+    [
+        ("hard", "medium", "Harder than planned"),
+        ("easy", "medium", "Easier than planned"),
+        ("medium", "", None),
+        ("medium", "medium", None),
+    ],
+)
+def test_a_question_shows_its_difficulty_and_whether_it_was_exchanged(difficulty, planned, badge) -> None:
+    shown = question_shown(result(difficulty=difficulty, planned_difficulty=planned))
+    html = render_to_string("partials/result_question.html", {"question": shown})
+    assert f"· {difficulty.capitalize()}" in html
+    badges = ("Harder than planned", "Easier than planned")
+    assert [words for words in badges if words in html] == ([badge] if badge else [])
+
+
 def code_html(judgement: CodeJudgement | None, *, remark: str = "") -> str:
     code = CodeShown("pass", "python", "AC", 4, 4, [], remark=remark, judgement=judgement)
     return render_to_string("partials/result_question.html", {"question": question_shown(result(code=code))})

@@ -17,6 +17,7 @@ from viva.interviews.enums import Mode, Status
 from viva.interviews.events import INTERVIEW_STARTED, tell
 from viva.interviews.models import Interview
 from viva.interviews.services import create_interview
+from viva.interviews.services.creation import Setting
 from viva.interviews.strictness import in_force
 from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
@@ -29,7 +30,8 @@ PRACTICE_TITLE = "AI Interview - Practice"
 
 @dataclass(frozen=True, slots=True)
 class PracticeChoice:
-    """What the start page asks for. `minutes` is the length of the interview.
+    """What the start page asks for. `minutes` is the length of the interview; `adaptive`: its difficulty follows
+    the answers.
 
     With `questions`, ids of the bank, it asks these and no others.
     """
@@ -42,6 +44,7 @@ class PracticeChoice:
     mode: Mode
     skills: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    adaptive: bool = True
 
 
 @transaction.atomic
@@ -60,6 +63,7 @@ def create_practice_session(
         coding_language=choice.language,
         questions=questions,
         required_skills=choice.skills,
+        setting=Setting(adaptive=choice.adaptive and not choice.questions),
     )
     return InterviewSession.objects.create(interview=interview, conductor=State().to_json())
 

@@ -15,7 +15,7 @@ from viva.ai.bank.skills import skill_label
 from viva.ai.types import CodeJudgement
 from viva.insights.figures import whole
 from viva.insights.result import CodeShown, QuestionResult
-from viva.interviews.enums import Outcome
+from viva.interviews.enums import Difficulty, Outcome
 from viva.interviews.models import Interview
 from viva.live.markdown import render_markdown
 
@@ -27,6 +27,7 @@ _STATUS = {
     Outcome.NOT_REACHED: "not_reached",
     Outcome.WITHHELD: "not_assessed",
 }
+_LEVELS = Difficulty.values
 _LONGEST_VALUE = 400
 
 
@@ -51,6 +52,8 @@ def question_shown(result: QuestionResult, *, with_model_answer: bool = True) ->
         "number": result.number,
         "text": mark_safe(render_markdown(result.text)),  # noqa: S308 - sanitised by render_markdown
         "kind": result.kind,
+        "difficulty": Difficulty(result.difficulty).label if result.difficulty else "",
+        "shift": _shift(result),
         "status": _STATUS.get(Outcome(result.status), "answered"),
         "score": result.score,
         "needs_review": result.needs_review,
@@ -61,6 +64,14 @@ def question_shown(result: QuestionResult, *, with_model_answer: bool = True) ->
         "model_answer": mark_safe(render_markdown(model_answer)),  # noqa: S308 - as above
         "code": _code(result.code) if result.code else None,
     }
+
+
+def _shift(result: QuestionResult) -> str:
+    """harder or easier than planned, "" where it is as planned."""
+    if not result.planned_difficulty or result.planned_difficulty == result.difficulty:
+        return ""
+    harder = _LEVELS.index(result.difficulty) > _LEVELS.index(result.planned_difficulty)
+    return "harder" if harder else "easier"
 
 
 def _code(code: CodeShown) -> dict[str, Any]:

@@ -29,8 +29,10 @@ DEFAULTS = {
     "language": CodingLanguage.PYTHON,
     "mode": Mode.PRACTICE,
     "skill": "",
+    "pace": "follows",
     "questions": "",
 }
+PACES = [("follows", _("Adapts to you")), ("stays", _("Stays the same"))]
 MOST_QUESTIONS = 5
 SLACK = 1.25  # time for greeting and follow-ups, beside what the questions take
 MOST_SKILLS, LONGEST_SKILL = 30, 60
@@ -55,6 +57,7 @@ class StartForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=InterviewType.choices, required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, required=False)
+    pace = forms.ChoiceField(label=_("As it goes on"), choices=PACES, required=False)
     minutes = forms.TypedChoiceField(label=_("Length"), choices=LENGTHS, coerce=int, required=False)
     language = forms.ChoiceField(label=_("Coding language"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False, widget=forms.RadioSelect)
@@ -94,6 +97,7 @@ class StartForm(forms.Form):
             mode=Mode(chosen["mode"]),
             skills=tuple(wanted or skills),
             questions=tuple(question.id for question in named_questions(chosen["questions"].split())),
+            adaptive=chosen["pace"] == "follows",
         )
 
 

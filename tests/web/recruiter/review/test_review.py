@@ -72,6 +72,16 @@ class TestPage:
         assert "never said" not in page
         assert "16002" not in page
 
+    def test_it_compares_per_difficulty_where_more_than_one_was_asked(self, held: Held) -> None:
+        held.interview.questions.update(difficulty="medium")
+        assert "Score per difficulty" not in shown(held.reviewer, held.interview)
+        held.interview.questions.filter(order=1).update(difficulty="hard", planned_difficulty="medium")
+        page = shown(held.reviewer, held.interview)
+        assert ("Score per difficulty" in page, "Harder than planned" in page) == (True, True)
+        assert "compare per difficulty" not in page
+        Interview.objects.filter(pk=held.interview.pk).update(adaptive=True)
+        assert "compare per difficulty" in shown(held.reviewer, held.interview)
+
     def test_it_shows_the_consent_and_the_request_for_a_person(self, held: Held) -> None:
         Consent.objects.create(
             interview=held.interview, version="2026-01", ai_evaluation=True, retention_days=9, given_at=now()

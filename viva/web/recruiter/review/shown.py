@@ -16,6 +16,7 @@ from viva.insights.quotes import mark_quotes
 from viva.insights.recommendation import Suggestion
 from viva.insights.scorecard import Scorecard, ScoredQuestion
 from viva.insights.words import confidence_text, strictness_text, suggestion_text
+from viva.interviews.enums import Difficulty
 from viva.interviews.models import Interview
 from viva.live.markdown import render_markdown
 from viva.live.models import ChatMessage, CodeSubmission
@@ -57,6 +58,10 @@ def review_shown(interview: Interview, card: Scorecard, bound: Bound) -> dict[st
             (_("Communication"), interview.communication_score),
             (_("Problem solving"), interview.problem_solving_score),
             (_("Code quality"), interview.code_quality_score),
+        ],
+        "levels": [
+            {"label": Difficulty(each.difficulty).label, "score": each.score, "questions": each.questions}
+            for each in card.levels
         ],
         "questions": [_question(each, spoken.get(each.question_id, []), bound) for each in card.questions],
     }
