@@ -29,11 +29,14 @@ MET = 0.9
 """Share from which nothing is advised."""
 SHOWN = 0.4
 """Share from which a sentence is quoted."""
-ALIKE = (0.5, 0.75)
+ALIKE = (0.4, 0.6)
 """Cosine with a prototype from which a sentence is a sign of the criterion, and from which it is a plain one."""
 SIGN = 0.6
 """What a plain sign by likeness alone is worth."""
 SECOND = 0.5
+"""What the second best sentence adds where they do not add up."""
+OPENING = 0.6
+"""What a first sentence that tells of something past is worth, as a situation."""
 NEAR = (0.12, 0.22)
 """Nearness of off-topic talk, and of an answer that speaks of the matter."""
 _NAMES = re.compile(
@@ -85,6 +88,8 @@ def _criterion(
         0.0 if is_excluded(cues, text) else max(worth_in(cues, text), SIGN * alike)
         for text, alike in zip(marked, _likeness(cues, sentences), strict=True)
     ]
+    if cues.opening is not None and marked and cues.opening.search(marked[0]):
+        worths[0] = max(worths[0], OPENING)
     if cues.closes and len(worths) > 1:
         worths[0] = 0.0
     best = sorted(worths, reverse=True)

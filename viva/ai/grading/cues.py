@@ -43,6 +43,7 @@ class Cues:
     absent: str
     partly: str
     rules: tuple[tuple[float, re.Pattern[str]], ...]
+    opening: re.Pattern[str] | None
     excluded: re.Pattern[str] | None
     prototypes: tuple[str, ...]
     adds_up: bool
@@ -64,6 +65,7 @@ def _cues(raw: Mapping[str, Any]) -> Cues:
         absent=raw["absent"],
         partly=raw["partly"],
         rules=tuple((float(worth), re.compile(rule)) for worth, rules in raw["cues"].items() for rule in rules),
+        opening=re.compile(raw["opening"]) if "opening" in raw else None,
         excluded=re.compile(raw["not"]) if "not" in raw else None,
         prototypes=tuple(raw["prototypes"]),
         adds_up=raw.get("sum", False),
