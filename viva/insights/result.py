@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from viva.ai.codec import from_json
-from viva.ai.types import CodeJudgement
+from viva.ai.types import CodeJudgement, Criterion
 from viva.insights.quotes import Part, mark_quotes
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
@@ -57,6 +57,7 @@ class QuestionResult:
     code: CodeShown | None = None
     skills: list[str] = field(default_factory=list)
     question_id: int = 0
+    criteria: list[Criterion] = field(default_factory=list)
 
 
 def result_of(interview: Interview, session: InterviewSession) -> list[QuestionResult]:
@@ -106,7 +107,16 @@ def _question(
         code=_code(code, latest) if code else None,
         skills=question.skills,
         question_id=question.pk,
+        criteria=_criteria(row) if row else [],
     )
+
+
+def _criteria(row: InterviewResponse) -> list[Criterion]:
+    """Those of the rubric, with the quotes that stand in what was said."""
+    criteria = [from_json(Criterion, each) for each in row.evidence.get("criteria", [])]
+    return [
+        each if each.quote and each.quote in row.text_response else replace(each, quote=None) for each in criteria
+    ]
 
 
 def _answers(row: InterviewResponse, question: InterviewQuestion, messages: list[ChatMessage]) -> list[AnswerPart]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from viva.ai.grading.cues import Cues, is_excluded, load_rubrics, mark, without_asked, worth_in
 from viva.ai.grading.encoder import Encoded, load_encoder
 from viva.ai.grading.quotes import verify_quote
+from viva.ai.grading.segments import split_segments
 from viva.ai.types import Criterion, Kind, Question
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 RUBRIC = 0.3
 """The part of the score that the rubric decides on; it never adds to what the key points earned."""
-ENOUGH_OF_A_STORY, ENOUGH_OF_A_DESIGN = 0.7, 0.5
-"""Mean share of the criteria from which nothing is lost. Designs differ more in what they call for."""
+ENOUGH = 0.7
+"""Mean share of the criteria from which nothing is lost; less where the expected answer itself shows less."""
 MET = 0.9
 """Share from which nothing is advised."""
 SHOWN = 0.4
@@ -39,43 +40,48 @@ OPENING = 0.6
 """What a first sentence that tells of something past is worth, as a situation."""
 NEAR = (0.12, 0.22)
 """Nearness of off-topic talk, and of an answer that speaks of the matter."""
+NAMED = 3
+"""Names of criteria in one sentence from which it talks about the rubric, and shows nothing."""
 _NAMES = re.compile(
     r"\b(situations?|tasks?|actions?|results?|reflection|star|requirements?|components?|trade-?offs?|numbers|"
     r"failures?|scaling)\b"
 )
 _STORY = re.compile(
-    r"\b(time|situation|occasion|moment|case) (when|in which|where|that)\b|\bwhen (did|have|were) you\b|\bdid it last\b|"
-    r"\bhas caused\b|\ban example of\b|\bhave you ever\b",
+    r"\b(time|situation|occasion|moment|case) (when|in which|where|that)\b|\bwhen (did|have|were) you\b|"
+    r"\bdid it last\b|\bhas caused\b|\ban example of\b|\bhave you ever\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(would you|do you)\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(did|have|has|had|was|were|tell|describe|recall|\w+ed)\b", re.IGNORECASE)
 
 
-def rubric_of(question: Question) -> tuple[Cues, ...]:
-    """The criteria that the question is judged by besides its key points; none where neither a design nor a story
-    is asked for."""
-    if question.kind is Kind.SYSTEM_DESIGN:
+def rubric_of(kind: Kind, text: str) -> tuple[Cues, ...]:
+    """The criteria that a question is judged by besides its key points; none where neither a design nor a story is
+    asked for."""
+    if kind is Kind.SYSTEM_DESIGN:
         return load_rubrics()["design"]
-    return load_rubrics()["story"] if _asks_for_a_story(question) else ()
+    return load_rubrics()["story"] if _asks_for_a_story(kind, text) else ()
 
 
-def _asks_for_a_story(question: Question) -> bool:
-    if question.kind is Kind.BEHAVIORAL:
-        return bool(_HAPPENED.search(question.text)) or not _SUPPOSED.search(question.text)
-    return question.kind is Kind.HR and bool(_STORY.search(question.text))
+def _asks_for_a_story(kind: Kind, text: str) -> bool:
+    if kind is Kind.BEHAVIORAL:
+        return bool(_HAPPENED.search(text)) or not _SUPPOSED.search(text)
+    return kind is Kind.HR and bool(_STORY.search(text))
 
 
 def judge_criteria(
     question: Question, sentences: Sequence[Encoded], answers: Sequence[str], *, near: float
 ) -> tuple[Criterion, ...]:
     """`near`: the answer's nearness to what is expected; talk of something else shows nothing."""
-    rubric = rubric_of(question)
-    if not rubric:
-        return ()
     topic = min(max((near - NEAR[0]) / (NEAR[1] - NEAR[0]), 0.0), 1.0)
-    own = [each for each in sentences if len(set(_NAMES.findall(each.text.lower()))) < 3]
-    marked = [mark(without_asked(each.text, question.text)) for each in own]
+    return _judge(rubric_of(question.kind, question.text), question.text, sentences, answers, topic=topic)
+
+
+def _judge(
+    rubric: Sequence[Cues], asked: str, sentences: Sequence[Encoded], answers: Sequence[str], *, topic: float = 1.0
+) -> tuple[Criterion, ...]:
+    own = [each for each in sentences if len(set(_NAMES.findall(each.text.lower()))) < NAMED]
+    marked = [mark(without_asked(each.text, asked)) for each in own]
     return tuple(_criterion(cues, own, marked, answers, topic=topic) for cues in rubric)
 
 
@@ -126,10 +132,23 @@ def _prototypes() -> dict[str, Floats]:
     return {each.id: np.stack([next(vectors).mean for _ in each.prototypes]) for each in cues}
 
 
-def weigh(score: float, criteria: Sequence[Criterion], kind: Kind) -> float:
+def weigh(score: float, criteria: Sequence[Criterion], question: Question) -> float:
     """`score` (0-10) with the rubric in it: what the criteria do not show takes up to 30 % of it away."""
     if not criteria:
         return score
-    mean = sum(each.share for each in criteria) / len(criteria)
-    enough = ENOUGH_OF_A_DESIGN if kind is Kind.SYSTEM_DESIGN else ENOUGH_OF_A_STORY
-    return score * (1 - RUBRIC * (1 - min(1.0, mean / enough)))
+    wanted = min(ENOUGH, _shown_by(question.expected_answer, question.kind, question.text))
+    return score * (1 - RUBRIC * (1 - min(1.0, _mean(criteria) / wanted))) if wanted else score
+
+
+@lru_cache(maxsize=128)
+def _shown_by(expected: str, kind: Kind, asked: str) -> float:
+    """The mean share of the criteria in the expected answer: nobody has to show more.
+    1 without one."""
+    if not expected.strip():
+        return 1.0
+    sentences = load_encoder().encode([each.text for each in split_segments([expected])])
+    return _mean(_judge(rubric_of(kind, asked), asked, sentences, ()))
+
+
+def _mean(criteria: Sequence[Criterion]) -> float:
+    return sum(each.share for each in criteria) / len(criteria)

@@ -15,19 +15,18 @@ from viva.ai.grading.lexicon import read_words
 from viva.ai.grading.words import WORD
 
 _FILE = Path(__file__).parent / "lexicon" / "rubrics.yaml"
-_NUMBERS = frozenset(
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
-)
-_SCALES = frozenset({"hundred", "thousand", "million", "billion"})
+_NUMBERS, _SCALES = read_words("numbers"), frozenset({"hundred", "thousand", "million", "billion"})
 _PARTS, _FLOWS = read_words("parts"), read_words("flows")
 _IRREGULAR, _STATIVE, _NO_PAST = read_words("past"), read_words("stative"), read_words("not_past")
-_STATIVE_PAST = frozenset("was were had did could knew felt thought wanted liked needed meant seemed worked got".split())
+_STATIVE_PAST = read_words("stative_past")
 _RUN = re.compile(r"#(?:big)?(?:[., -]+#(?:big)?)*(?!year)")
-_FIGURE = re.compile(rf"\b(?:\d[\d.,]*|{'|'.join(_NUMBERS | _SCALES)})(?:[ -]\w+)?", re.IGNORECASE)
+_FIGURE = re.compile(rf"\b(?:\d[\d.,]*|{'|'.join(sorted(_NUMBERS | _SCALES))})(?:[ -]\w+)?", re.IGNORECASE)
 _NOT_DONE = re.compile(r"\bif\b[^,;]*|\b(?:be|is|are|being|get|gets|to) (?:\w+ )?\w+~")
 """What is supposed or always so, whatever the form of its verb."""
-_I = re.compile(r"\bi ((?:\w+ly|then|also|first|just|simply|even|had|have|myself|together with \w+) )*(?P<verb>[\w']+)(?P<past>~?)")
+_I = re.compile(
+    r"\bi (?:(?:\w+ly|then|also|first|just|simply|even|had|have|myself|together with \w+) )*"
+    r"(?P<verb>[\w']+)(?P<past>~?)"
+)
 _THEN = re.compile(r"(?:,|\band|\bthen|\bor)(?: \w+ly| then| finally| also)? (\w+)~")
 _FULL, _BARE = 0.5, 0.3
 """What an act told in the past, and in the present, is worth."""
@@ -80,17 +79,22 @@ def is_excluded(cues: Cues, marked: str) -> bool:
 
 def worth_in(cues: Cues, marked: str) -> float:
     """0-1: how far the sentence shows the criterion."""
-    plain = marked.replace("~", "").replace("^", "")
     if cues.id == "action":
         return _acts(marked)
     if cues.id == "components":
         return _flow(marked)
-    return min(1.0, sum(worth for worth, rule in cues.rules if rule.search(marked if "~" in rule.pattern else plain)))
+    plain = marked.replace("~", "").replace("^", "")
+    hit = [worth for worth, rule in cues.rules if rule.search(marked if "~" in rule.pattern else plain)]
+    return min(1.0, sum(hit))
 
 
 def _acts(marked: str) -> float:
     """The things that the speaker says to have done: verbs of doing after *I*, and those joined to them."""
-    verbs = [found for found in _I.finditer(marked) if found["verb"] not in _STATIVE and not found["verb"].startswith("#")]
+    verbs = [
+        found
+        for found in _I.finditer(marked)
+        if found["verb"] not in _STATIVE and not found["verb"].startswith("#")
+    ]
     done = {found["verb"] for found in verbs if found["past"]}
     bare = {found["verb"] for found in verbs} - done
     joined = set(_THEN.findall(marked)) - done if done else set()

@@ -82,7 +82,7 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     judged = encoded if reading.judged else []
     criteria = judge_criteria(request.question, judged, request.answers, near=near)
     return Findings(
-        score=weigh(score, criteria, request.question.kind),
+        score=weigh(score, criteria, request.question),
         criteria=criteria,
         metrics=_metrics(prepared, said, found, reading, topics=coverage.topicality(matches, said)),
         found=found,
@@ -136,6 +136,7 @@ def _evaluation(request: EvaluationRequest, reading: Reading, words: Findings) -
             denied=denied,
             hints_used=request.hints_used,
             notes=verdict.notes,
+            criteria=verdict.criteria,
         ),
         confidence=verdict.confidence,
         needs_review=verdict.confidence < rubric.SURE or reading.addressed_grader,
