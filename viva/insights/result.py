@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from viva.ai.codec import from_json
-from viva.ai.types import CodeJudgement
+from viva.ai.types import CodeJudgement, Criterion
 from viva.insights.quotes import Part, mark_quotes
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
@@ -60,6 +60,7 @@ class QuestionResult:
     question_id: int = 0
     difficulty: str = ""
     planned_difficulty: str = ""
+    criteria: list[Criterion] = field(default_factory=list)
 
 
 def result_of(interview: Interview, session: InterviewSession) -> list[QuestionResult]:
@@ -111,12 +112,21 @@ def _question(
         question_id=question.pk,
         difficulty=question.difficulty,
         planned_difficulty=question.planned_difficulty,
+        criteria=_criteria(row) if row else [],
     )
 
 
 def model_answer_of(question: InterviewQuestion) -> str:
     """As a strong candidate would say it; of a question that has none what was expected of an answer."""
     return str(question.spec.get("model_answer") or question.expected_answer)
+
+
+def _criteria(row: InterviewResponse) -> list[Criterion]:
+    """Those of the rubric, with the quotes that stand in what was said."""
+    criteria = [from_json(Criterion, each) for each in row.evidence.get("criteria", [])]
+    return [
+        each if each.quote and each.quote in row.text_response else replace(each, quote=None) for each in criteria
+    ]
 
 
 def _answers(row: InterviewResponse, question: InterviewQuestion, messages: list[ChatMessage]) -> list[AnswerPart]:

@@ -74,6 +74,26 @@ TESTS = [
     },
     {"name": "Ten thousand", "verdict": "TLE", "time_ms": 2000.0, "memory_kb": 31000, "input": None},
 ]
+CRITERIA = [
+    {
+        "text": "The situation, a particular occasion with its circumstances",
+        "quote": "Last summer our hall was flooded three days before the concert.",
+        "advice": "",
+        "degree": "full",
+    },
+    {
+        "text": "The result, how it came out",
+        "quote": "In the end everybody came.",
+        "advice": "Say how much it changed, with a number, a date or a comparison.",
+        "degree": "partly",
+    },
+    {
+        "text": "What was learned from it",
+        "quote": "",
+        "advice": "Close with what you learned, or do otherwise since.",
+        "degree": "not",
+    },
+]
 
 
 def _practise(name: str, missed: list[str], *texts: str) -> dict[str, Any]:
@@ -122,6 +142,7 @@ def result() -> dict[str, Any]:
                     "any_hidden": True,
                 },
             ),
+            _question(8, text="Tell me about a promise.", kind="Behavioural", answers=ANSWERS, criteria=CRITERIA),
             _question(3, status="skipped", score=0, feedback=""),
             _question(6, status="dont_know", score=0, feedback=""),
             _question(7, status="left", score=0, feedback=""),

@@ -127,7 +127,12 @@ def judged_fields(outcome: Outcome, evaluation: Evaluation | None, *, strictness
         "score": evaluation.score,
         "ai_feedback": evaluation.feedback,
         "evaluation_metrics": stored["metrics"] or {},
-        "evidence": {"covered": stored["covered"], "missing": stored["missing"], "reason": evaluation.reason},
+        "evidence": {
+            "covered": stored["covered"],
+            "missing": stored["missing"],
+            "criteria": stored["criteria"],
+            "reason": evaluation.reason,
+        },
         "confidence": evaluation.confidence,
         "is_evaluated": evaluation.score is not None,
         "needs_review": needs_review(evaluation, strictness),

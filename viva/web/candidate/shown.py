@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from viva.ai.bank.skills import skill_label
-from viva.ai.types import CodeJudgement
+from viva.ai.types import CodeJudgement, Criterion
 from viva.insights.figures import whole
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.enums import Difficulty, Outcome
@@ -29,6 +29,8 @@ _STATUS = {
 }
 _LEVELS = Difficulty.values
 _LONGEST_VALUE = 400
+FULLY_SHOWN, PARTLY_SHOWN = 0.9, 0.5
+"""Shares from which a criterion of a rubric is shown, and partly shown."""
 
 
 def verdict_sentence(score: float | None) -> str:
@@ -61,6 +63,7 @@ def question_shown(result: QuestionResult, *, with_model_answer: bool = True) ->
         "feedback": result.feedback,
         "answers": [asdict(answer) for answer in result.answers],
         "missing": result.missing,
+        "criteria": [_criterion(each) for each in result.criteria],
         "model_answer": mark_safe(render_markdown(model_answer)),  # noqa: S308 - as above
         "code": _code(result.code) if result.code else None,
     }
@@ -72,6 +75,12 @@ def _shift(result: QuestionResult) -> str:
         return ""
     harder = _LEVELS.index(result.difficulty) > _LEVELS.index(result.planned_difficulty)
     return "harder" if harder else "easier"
+
+
+def _criterion(found: Criterion) -> dict[str, Any]:
+    """`degree`: whether it was shown, partly or not."""
+    degree = "full" if found.share >= FULLY_SHOWN else "partly" if found.share >= PARTLY_SHOWN else "not"
+    return {"text": found.text, "quote": found.quote or "", "advice": found.advice, "degree": degree}
 
 
 def _code(code: CodeShown) -> dict[str, Any]:

@@ -162,6 +162,14 @@ class Point(fields.Serializer):  # type: ignore[type-arg]
     quote = fields.CharField(allow_null=True, help_text="Word for word from the answer.")
 
 
+class CriterionAnswer(fields.Serializer):  # type: ignore[type-arg]
+    id = fields.CharField()
+    text = fields.CharField()
+    share = fields.FloatField(help_text="How far the answer shows it, 0 to 1.")
+    quote = fields.CharField(allow_null=True, help_text="Word for word from the answer.")
+    advice = fields.CharField(help_text="What is missing; empty for nothing.")
+
+
 class CodeResultAnswer(fields.Serializer):  # type: ignore[type-arg]
     verdict = fields.CharField()
     passed = fields.IntegerField()
@@ -180,6 +188,9 @@ class OverrideAnswer(fields.Serializer):  # type: ignore[type-arg]
 class ResultResponse(ResponseAnswer):
     covered = Point(many=True)
     missing = Point(many=True)
+    criteria = CriterionAnswer(
+        many=True, help_text="The rubric of a story or a design, criterion by criterion; else empty."
+    )
     engine = fields.CharField()
     model = fields.CharField()
     rubric_version = fields.CharField()

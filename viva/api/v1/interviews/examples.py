@@ -121,6 +121,7 @@ RESULTS: dict[str, Any] = (
             | {
                 "covered": [{"text": "Writes become slower", "quote": "An index makes writes slower."}],
                 "missing": [{"text": "It takes space on disk", "quote": None}],
+                "criteria": [],
                 "engine": "embedded",
                 "model": "MiniLM",
                 "rubric_version": "1",
