@@ -16,6 +16,7 @@ from viva.ai.grading.cues import load_rubrics
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.grader import grade
 from viva.ai.grading.reading import read_answers
+from viva.ai.grading.spelling import respell
 from viva.ai.types import Criterion, Difficulty, Evaluation, EvaluationRequest, Kind, Question
 
 pytestmark = pytest.mark.unit
@@ -158,6 +159,15 @@ def test_spelling_and_second_language_grammar_keep_the_criteria() -> None:
 
     assert all(criteria_of(told, Kind.BEHAVIORAL)[name].share >= FLOOR for name in ("situation", "task", "action"))
     assert all(each.share >= FLOOR for each in criteria_of(spelt, Kind.BEHAVIORAL).values())
+
+
+def test_a_slip_in_a_word_of_the_rubric_is_mended_and_real_words_are_left_alone() -> None:
+    [slips, real] = load_encoder().encode(
+        ["I was repsonsible for the databse.", "The shore is a trade of scares."]
+    )
+
+    assert respell(slips) == "i was responsible for the database."
+    assert respell(real) == "the shore is a trade of scares."
 
 
 @pytest.mark.parametrize(

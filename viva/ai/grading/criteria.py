@@ -14,6 +14,7 @@ from viva.ai.grading.cues import Cues, is_excluded, load_rubrics, mark, without_
 from viva.ai.grading.encoder import Encoded, load_encoder
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.segments import split_segments
+from viva.ai.grading.spelling import respell
 from viva.ai.types import Criterion, Kind, Question
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _judge(
     rubric: Sequence[Cues], asked: str, sentences: Sequence[Encoded], answers: Sequence[str], *, topic: float = 1.0
 ) -> tuple[Criterion, ...]:
     own = [each for each in sentences if len(set(_NAMES.findall(each.text.lower()))) < NAMED]
-    marked = [mark(without_asked(each.text, asked)) for each in own]
+    marked = [mark(without_asked(respell(each), asked)) for each in own]
     return tuple(_criterion(cues, own, marked, answers, topic=topic) for cues in rubric)
 
 
