@@ -125,10 +125,10 @@ class TestRead:
         response = read(recruiter)
         skills = response.context["reading"].profile.skills
         assert {each.label: (each.quote, each.optional) for each in skills} == {
-            "Spark": ("- 5 years with Airflow and Spark", False),
-            "Airflow": ("- 5 years with Airflow and Spark", False),
-            "SQL": ("- Strong SQL", False),
-            "Kafka": ("- Kafka", True),
+            "Spark": ("5 years with Airflow and Spark", False),
+            "Airflow": ("5 years with Airflow and Spark", False),
+            "SQL": ("Strong SQL", False),
+            "Kafka": ("Kafka", True),
         }
         assert "For the role Data engineer" in response.content.decode()
 
