@@ -20,6 +20,7 @@ from tests.factories.accounts import AdminFactory, RecruiterFactory
 from tests.factories.companies import make_company, make_member
 from tests.factories.jobs import make_application, make_job
 from tests.factories.mails import make_mail
+from tests.factories.recordings import make_recorded, record
 from tests.factories.rooms import CODE, answer, make_session, say, submit
 from tests.factories.sittings import make_sitting
 from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
@@ -46,7 +47,17 @@ from viva.interviews.models import (
     ScoreOverride,
 )
 from viva.live.completion import complete_session
-from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.live.models import (
+    ChatMessage,
+    CodeBuffer,
+    CodeSubmission,
+    DoomedFolder,
+    EditBatch,
+    InterviewSession,
+)
+from viva.live.models.recording import IncidentKind
+from viva.live.services.incidents import note_incident
+from viva.live.services.system_checks import keep_system_check
 from viva.notifications.models import MailAttempt
 from viva.scheduling.services.booking import book_slot
 from viva.scheduling.services.hours import generate_slots
@@ -121,6 +132,11 @@ def everything() -> None:
     sitting = make_sitting(consent=True)
     PersonRequest.objects.create(interview=sitting, note=SECRET, created_at=now())
     QuestionSet.objects.create(job=make_job(company))
+    recorded = make_recorded()
+    record(recorded)
+    note_incident(recorded, kind=IncidentKind.CHUNK_LOST)
+    keep_system_check(recorded, found={"browser": {"result": "passed"}}, browser="A browser")
+    DoomedFolder.objects.create(folder="recordings/x", created_at=now(), next_attempt_at=now())
     AttemptCount.objects.create(key="k", window_start=now())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
@@ -163,6 +179,9 @@ def test_lists_cost_the_same_for_few_rows_and_for_more(client: Client) -> None:
     few = {model.__name__: cost(client, model) for model in MODELS}
     for _ in range(3):
         held_interview(purpose=Purpose.HIRING)
+        more_recorded = make_recorded()
+        record(more_recorded)
+        note_incident(more_recorded, kind=IncidentKind.CHUNK_LOST)
         make_application()
         open_family(RecruiterFactory())
         more = make_slot()

@@ -19,7 +19,8 @@ from tests.web.recruiter.world import make_world
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 EVIL = {"Origin": "https://evil.example", "Referer": "https://evil.example/page", "Sec-Fetch-Site": "cross-site"}
 NAMESPACES = {"recruiter", "recruiter_mail", "review", "meeting", "candidate", "public", "accounts"}
-BY_KEY = {"begin_by_link", "person_by_link", "times_by_link", "complete_by_link", "ai_start"}
+STEPS = ("begin", "person", "times", "complete", "chunk", "part-end", "trouble", "check")
+BY_KEY = {f"{step.replace('-', '_')}_by_link" for step in STEPS} | {"ai_start"}
 
 
 def addresses() -> Iterator[tuple[str, str]]:
@@ -84,7 +85,7 @@ def test_a_form_without_a_token_is_refused_from_our_own_pages_too() -> None:
     assert {name: code for name, code in answers.items() if code not in (403, 405)} == {}
 
 
-@pytest.mark.parametrize("step", ["begin", "person", "times", "complete"])
+@pytest.mark.parametrize("step", STEPS)
 def test_by_link_the_key_in_the_body_alone_opens(step: str) -> None:
     """Cookies and an address do not: another site has those sent, and may have seen a link's address."""
     held = make_held()
@@ -103,7 +104,7 @@ def test_by_account_the_candidates_forms_want_a_token() -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(candidate)
     before = dump()
-    for step in ("begin", "person", "times", "complete"):
+    for step in STEPS:
         answer = client.post(f"/interview/{step}/{interview.uuid}/", {"note": "x"}, headers=EVIL)
         assert answer.status_code == 403, step
     assert dump() == before

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from viva.web.recordings.views import part
 from viva.web.recruiter.company import picture
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("viva.web.meeting.urls")),
     path("dashboard/recruiter/", include("viva.web.recruiter.urls")),
     path("logos/<str:name>", picture, name="logo"),
+    path("recordings/<str:token>", part, name="recording_part"),
     path("ai-interview/", include("viva.web.room.urls")),
     path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/code-runner/", include("viva.web.code_runner.urls")),

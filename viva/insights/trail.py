@@ -36,6 +36,7 @@ _WORDS: dict[str, StrOrPromise] = {
     "interview.decided": _lazy("Decision made"),
     "interview.result_released": _lazy("Result released to the candidate"),
     "interview.exported": _lazy("Report taken out"),
+    "interview.recording_erased": _lazy("Recording erased"),
 }
 
 
@@ -80,6 +81,8 @@ def _detail(entry: Entry) -> str:
     if entry.action == "interview.overridden":
         before = _("not assessed") if data.get("before") is None else f"{data['before']:g}"
         return f"{before} → {data.get('score', 0):g}"
+    if entry.action == "interview.recording_erased" and data.get("why") == "retention":
+        return _("kept as long as was agreed to")
     if entry.action == "interview.exported":
         return str(data.get("kind", "")).upper()
     return ""

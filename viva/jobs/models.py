@@ -17,7 +17,8 @@ class JobStatus(models.TextChoices):
 
 
 class Job(models.Model):
-    """`duration_minutes` is the length of its interviews."""
+    """`duration_minutes` is the length of its interviews; `enable_audio` and `enable_video`: what is recorded
+    of them where the candidate agrees."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="jobs")
     created_by = models.ForeignKey(
@@ -28,6 +29,8 @@ class Job(models.Model):
     required_skills = models.JSONField(default=list, blank=True)
     seniority = models.CharField(max_length=16, choices=Level, default=Level.MID)
     duration_minutes = models.PositiveIntegerField(default=30)
+    enable_audio = models.BooleanField(default=False)
+    enable_video = models.BooleanField(default=False)
     status = models.CharField(max_length=8, choices=JobStatus, default=JobStatus.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
 

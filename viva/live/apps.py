@@ -6,9 +6,13 @@ class LiveConfig(AppConfig):
     label = "live"
 
     def ready(self) -> None:
-        """An interview that gets a time gets its session with it."""
+        """An interview that gets a time gets its session with it; its recording ends and goes with it."""
         from viva.core.events import subscribe
+        from viva.interviews.events import INTERVIEW_COMPLETED, INTERVIEW_ERASED
+        from viva.live.services.recording_erasing import erase_with_interview, look_soon
         from viva.live.services.sessions import session_for_time
         from viva.scheduling.events import SESSION_NEEDED
 
         subscribe(SESSION_NEEDED, session_for_time, within=True)
+        subscribe(INTERVIEW_COMPLETED, look_soon, within=True)
+        subscribe(INTERVIEW_ERASED, erase_with_interview, within=True)

@@ -42,7 +42,8 @@ class QuestionSet(models.Model):
 class Consent(models.Model):
     """What the candidate was told (`version` of the disclosure) and agreed to, before the interview began.
 
-    `user` is the signed-in candidate; without one, the holder of the link agreed.
+    `recording` is of what is written and run; `sound` and `picture` are agreed to apart, and only where the
+    interview has them. `user` is the signed-in candidate; without one, the holder of the link agreed.
     """
 
     interview = models.OneToOneField(Interview, on_delete=models.CASCADE, related_name="consent")
@@ -50,6 +51,8 @@ class Consent(models.Model):
     locale = models.CharField(max_length=16, default="en")
     ai_evaluation = models.BooleanField()
     recording = models.BooleanField(default=False)
+    sound = models.BooleanField(default=False)
+    picture = models.BooleanField(default=False)
     retention_days = models.PositiveIntegerField()
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -14,13 +14,27 @@ from viva.interviews.models import Consent, Interview
 
 # Names the words of the disclosure (templates/meeting/disclosure.html): changed with them.
 DISCLOSURE = "typed-1"
+RECORDED_DISCLOSURE = "recorded-1"
+
+
+def disclosure_of(interview: Interview) -> str:
+    """The version that the candidate of this interview is shown."""
+    return RECORDED_DISCLOSURE if interview.enable_audio or interview.enable_video else DISCLOSURE
 
 
 @transaction.atomic
 def give_consent(
-    interview: Interview, *, actor: Actor, locale: str, ai_evaluation: bool, recording: bool
+    interview: Interview,
+    *,
+    actor: Actor,
+    locale: str,
+    ai_evaluation: bool,
+    recording: bool,
+    sound: bool = False,
+    picture: bool = False,
 ) -> Consent:
-    """Store what was agreed to, once: a second time gives the first. Both are needed for the interview.
+    """Store what was agreed to, once: a second time gives the first. `ai_evaluation` and `recording` (of what is
+    written) are needed for the interview; sound and picture are the candidate's choice where it has them.
 
     Raises StateForbids where one is missing, and once the interview has begun or ended.
     """
@@ -32,17 +46,19 @@ def give_consent(
     consent, is_new = Consent.objects.get_or_create(
         interview_id=held.pk,
         defaults={
-            "version": DISCLOSURE,
+            "version": disclosure_of(held),
             "locale": locale[:16],
             "ai_evaluation": ai_evaluation,
             "recording": recording,
+            "sound": sound and held.enable_audio,
+            "picture": picture and held.enable_video,
             "retention_days": interview.company.retention_days if interview.company else 0,
             "user_id": actor.user_id if isinstance(actor, UserActor) else None,
             "given_at": now(),
         },
     )
     if is_new:
-        _record("interview.consented", held, actor, version=DISCLOSURE)
+        _record("interview.consented", held, actor, version=consent.version)
     return consent
 
 

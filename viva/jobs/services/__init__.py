@@ -8,7 +8,7 @@ from viva.jobs.services.applications import (
     withdraw,
 )
 from viva.jobs.services.imports import add_applicants, looked_through
-from viva.jobs.services.jobs import JobWords, change_job, create_job, delete_job, set_job_status
+from viva.jobs.services.jobs import JobWords, change_job, create_job, delete_job, set_job_recording, set_job_status
 
 __all__ = [
     "AppliedAlready",
@@ -23,6 +23,7 @@ __all__ = [
     "delete_job",
     "looked_through",
     "move_application",
+    "set_job_recording",
     "set_job_status",
     "withdraw",
 ]

@@ -59,6 +59,15 @@ def change_job(job: Job, *, words: JobWords, by: User | None = None) -> Job:
 
 
 @transaction.atomic
+def set_job_recording(job: Job, *, sound: bool, picture: bool, by: User) -> None:
+    """What is recorded of interviews made from now on, where the candidate agrees. Again changes nothing."""
+    wanted = {"enable_audio": sound, "enable_video": picture}
+    if Job.objects.filter(pk=job.pk).exclude(**wanted).update(**wanted):
+        _record("job.recording_set", job, by=by)
+    job.refresh_from_db(fields=list(wanted))
+
+
+@transaction.atomic
 def set_job_status(job: Job, *, status: JobStatus, by: User) -> None:
     """Open it for applications, or close it: what stands already goes on. Again changes nothing."""
     if Job.objects.filter(pk=job.pk).exclude(status=status).update(status=status):

@@ -1,4 +1,26 @@
 from viva.live.models.code import CodeBuffer, CodeSubmission, EditBatch
+from viva.live.models.recording import (
+    DoomedFolder,
+    Incident,
+    Recording,
+    RecordingChunk,
+    RecordingPart,
+    RecordingSpace,
+    SystemCheck,
+)
 from viva.live.models.session import ChatMessage, InterviewSession
 
-__all__ = ["ChatMessage", "CodeBuffer", "CodeSubmission", "EditBatch", "InterviewSession"]
+__all__ = [
+    "ChatMessage",
+    "CodeBuffer",
+    "CodeSubmission",
+    "DoomedFolder",
+    "EditBatch",
+    "Incident",
+    "InterviewSession",
+    "Recording",
+    "RecordingChunk",
+    "RecordingPart",
+    "RecordingSpace",
+    "SystemCheck",
+]

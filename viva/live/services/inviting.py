@@ -144,6 +144,8 @@ def _setting(occasion: Occasion, invitee: Invitee, *, extra_minutes: int, uuid: 
         template=occasion.asked.template,
         adaptive=occasion.asked.adaptive,
         extra_minutes=extra_minutes,
+        enable_audio=occasion.job.enable_audio if occasion.job else False,
+        enable_video=occasion.job.enable_video if occasion.job else False,
         uuid=uuid,
     )
 

@@ -23,7 +23,7 @@ from viva.accounts.actors import Actor, LinkHolder, actor_of
 from viva.interviews.models import Interview
 from viva.interviews.sitting import find_by_key, get_sat_interview_for
 
-_ACTIONS = ("begin", "person", "times", "complete")
+_ACTIONS = ("begin", "person", "times", "complete", "chunk", "part_end", "trouble", "check")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viva.web.meeting import starting, times, views
+from viva.web.meeting import recording, starting, times, views
 
 app_name = "meeting"
 urlpatterns = [
@@ -17,4 +17,12 @@ urlpatterns = [
     path("interview/person/", views.person_by_link, name="person_by_link"),
     path("interview/times/", times.times_by_link, name="times_by_link"),
     path("interview/complete/", views.complete_by_link, name="complete_by_link"),
+    path("interview/chunk/<uuid:uuid>/", recording.chunk, name="chunk"),
+    path("interview/part-end/<uuid:uuid>/", recording.part_end, name="part_end"),
+    path("interview/trouble/<uuid:uuid>/", recording.trouble, name="trouble"),
+    path("interview/check/<uuid:uuid>/", recording.check, name="check"),
+    path("interview/chunk/", recording.chunk_by_link, name="chunk_by_link"),
+    path("interview/part-end/", recording.part_end_by_link, name="part_end_by_link"),
+    path("interview/trouble/", recording.trouble_by_link, name="trouble_by_link"),
+    path("interview/check/", recording.check_by_link, name="check_by_link"),
 ]

@@ -13,7 +13,7 @@ from viva.interviews.models.hiring import QuestionSource
 from viva.interviews.services.question_sets import question_set_of
 from viva.jobs.models import Job
 from viva.jobs.selectors import get_job_for
-from viva.jobs.services import change_job, create_job
+from viva.jobs.services import change_job, create_job, set_job_recording
 from viva.web.accounts.refusals import refuse
 from viva.web.recruiter.desk import Desk, desk_page, show
 from viva.web.recruiter.job_forms import JobForm
@@ -77,6 +77,7 @@ def _stored(
             kept = create_job(desk.user, company=desk.company, words=form.words())
         else:
             kept = change_job(job, words=form.words(), by=desk.user)
+        set_job_recording(kept, **form.recording, by=desk.user)
         if taken:
             taken.take_over(kept, by=desk.user)
     if taken:

@@ -18,6 +18,12 @@ MOST_SKILLS, LONGEST_SKILL = 50, 60
 LONGEST_DESCRIPTION = 20_000
 NOT_WITHDRAWN = [choice for choice in Stage.choices if choice[0] != Stage.WITHDRAWN]
 
+RECORDED = [
+    ("", _("None: what is written is kept")),
+    ("sound", _("Sound")),
+    ("picture", _("Sound and picture")),
+]
+
 
 class JobForm(forms.Form):
     title = NameField(label=_("Title"), max_length=200, help_text=_("For example: Backend engineer"))
@@ -48,6 +54,17 @@ class JobForm(forms.Form):
     duration_minutes = forms.IntegerField(
         label=_("Length of interviews in minutes"), min_value=5, max_value=480, initial=30
     )
+    recorded = forms.ChoiceField(
+        label=_("Recording of interviews"),
+        choices=[
+            ("", _("None: what is written is kept")),
+            ("sound", _("Sound")),
+            ("picture", _("Sound and picture")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Only where the candidate agrees: who does not is interviewed all the same."),
+    )
     status = forms.ChoiceField(
         label=_("Applications"),
         choices=[(JobStatus.OPEN, _("Open")), (JobStatus.CLOSED, _("Closed"))],
@@ -59,7 +76,9 @@ class JobForm(forms.Form):
     def of(cls, job: Job, data: Any = None) -> JobForm:
         fields = ("title", "description", "seniority", "duration_minutes", "status")
         initial = {name: getattr(job, name) for name in fields}
-        return cls(data, initial={**initial, "required_skills": ", ".join(job.required_skills)})
+        recorded = "picture" if job.enable_video else "sound" if job.enable_audio else ""
+        skills = ", ".join(job.required_skills)
+        return cls(data, initial={**initial, "required_skills": skills, "recorded": recorded})
 
     def clean_required_skills(self) -> list[str]:
         skills = distinct_lines(self.cleaned_data["required_skills"].replace("\n", ",").split(","))
@@ -71,6 +90,12 @@ class JobForm(forms.Form):
                 params={"most": LONGEST_SKILL},
             )
         return skills
+
+    @property
+    def recording(self) -> dict[str, bool]:
+        """What `set_job_recording` takes."""
+        wanted = self.cleaned_data["recorded"]
+        return {"sound": wanted != "", "picture": wanted == "picture"}
 
     def words(self) -> JobWords:
         given = self.cleaned_data

@@ -1,0 +1,1 @@
+"""The parts of recording that know no interview: media, files, gaps, ffmpeg."""
