@@ -1,8 +1,8 @@
 """`python -m tests.e2e.inviting`: reads a list of wishes as JSON and makes a company's interviews of them.
 
 In the database of VIVA_DATA_DIR. A wish has `seconds` from now until its time (none: no time), and may have
-`username` (the candidate's account), `state`, `consent`, `code`, `long`, `slots`. What was made is printed as
-JSON: {uuid, key, id} each.
+`username` (the candidate's account), `state`, `consent`, `recorded` ("sound", "picture"), `code`, `long`, `slots`.
+What was made is printed as JSON: {uuid, key, id} each.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def link(interview: dict[str, Any]) -> str:
 def _make(wish: dict[str, Any]) -> dict[str, Any]:
     from tests.factories.accounts import RecruiterFactory
     from tests.factories.interviews import make_company
+    from tests.factories.recordings import agree_to
     from tests.factories.sittings import agree, make_sitting
     from viva.accounts.models import Company, User
     from viva.core.time import now
@@ -68,10 +69,14 @@ def _make(wish: dict[str, Any]) -> dict[str, Any]:
         company=company,
         starts_at=now() + timedelta(seconds=wish.get("seconds", 3600)),
         questions=[question(name) for name in named],
+        enable_audio=bool(wish.get("recorded")),
+        enable_video=wish.get("recorded") == "picture",
     )
     if wish.get("long"):
         type(interview).objects.filter(pk=interview.pk).update(job_role=LONG[:120])
-    if wish.get("consent"):
+    if wish.get("recorded") and wish.get("state") == "running":
+        agree_to(interview, sound=True, picture=wish["recorded"] == "picture")
+    elif wish.get("consent"):
         agree(interview)
     _SHAPES.get(wish.get("state", ""), lambda interview: None)(interview)
     if wish.get("slots"):

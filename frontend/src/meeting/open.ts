@@ -1,3 +1,4 @@
+import { meetingRecording } from "../recording/room";
 import { Room } from "../room/room";
 import { Asked } from "./asked";
 import { doorOf } from "./door";
@@ -7,6 +8,7 @@ import { Tiles } from "./tiles";
 /** The room of a company's interview: the practice room's parts, with tiles and controls beside them. */
 export function openMeeting(root: HTMLElement): void {
   const [tiles, asked] = [new Tiles(), new Asked()];
+  const recording = meetingRecording();
   personForm();
   new Room({
     door: doorOf(root.dataset),
@@ -19,8 +21,14 @@ export function openMeeting(root: HTMLElement): void {
       state: (state) => {
         asked.show(state);
         tiles.show(state);
+        recording?.state(state);
       },
-      link: (link) => tiles.link(link),
+      link: (link) => {
+        tiles.link(link);
+        recording?.link(link);
+      },
+      leaving: () => recording?.finish(),
+      unsent: () => recording?.unsent ?? false,
       typed: () => tiles.typed(),
     },
   }).start();

@@ -1,3 +1,4 @@
+import { sendTheRest } from "../recording/rest";
 import { checks } from "./checks";
 import { Waiting } from "./waiting";
 import { ownZone, slotZone } from "./zone";
@@ -7,5 +8,6 @@ if (portal) {
   ownZone();
   slotZone();
   checks();
+  sendTheRest();
   new Waiting(portal).start();
 }

@@ -14,19 +14,11 @@ import type { Command, Message, RoomState, ServerFrame } from "./protocol";
 import { Questions } from "./questions";
 import { setNotice, Status } from "./status";
 import { Timer } from "./timer";
+import type { RoomWatch } from "./watch";
 import { Workbench } from "./workbench";
 
 const GAP_MS = 3_000;
 type Answer<T extends ServerFrame["type"]> = Extract<ServerFrame, { type: T }>;
-
-/** What happens in the room, for what is drawn beside it. */
-export interface RoomWatch {
-  message(message: Message, fresh: boolean): void;
-  thinking(on: boolean): void;
-  state(state: RoomState): void;
-  link(link: Link): void;
-  typed(): void;
-}
 
 /** Ties the room's parts together: what the server says goes to them, what the person does goes out. */
 export class Room {
@@ -239,8 +231,11 @@ export class Room {
 
   #makeComplete(): Complete {
     return new Complete({
-      flush: () => this.#flush(),
-      unsaved: () => this.#unsaved,
+      flush: () => {
+        this.#flush();
+        this.#watch.leaving?.();
+      },
+      unsaved: () => this.#unsaved || (this.#watch.unsent?.() ?? false),
       live: () => this.#connection.live,
       asks: () => this.#state?.phase !== "closed",
       leaving: () => this.#mirror.clear(),

@@ -33,8 +33,10 @@ def give_consent(
     sound: bool = False,
     picture: bool = False,
 ) -> Consent:
-    """Store what was agreed to, once: a second time gives the first. `ai_evaluation` and `recording` (of what is
-    written) are needed for the interview; sound and picture are the candidate's choice where it has them.
+    """Store what was agreed to, once: a second time gives the first.
+
+    `ai_evaluation` and `recording` (of what is written) are needed for the interview; sound, and with it a picture,
+    are the candidate's choice where it has them.
 
     Raises StateForbids where one is missing, and once the interview has begun or ended.
     """
@@ -50,8 +52,8 @@ def give_consent(
             "locale": locale[:16],
             "ai_evaluation": ai_evaluation,
             "recording": recording,
-            "sound": sound and held.enable_audio,
-            "picture": picture and held.enable_video,
+            "sound": sound and (held.enable_audio or held.enable_video),
+            "picture": sound and picture and held.enable_video,
             "retention_days": interview.company.retention_days if interview.company else 0,
             "user_id": actor.user_id if isinstance(actor, UserActor) else None,
             "given_at": now(),

@@ -82,11 +82,11 @@ def open_recording(interview: Interview, kind: PartKind) -> Recording:
 
 
 def allows(consent: Consent | None, interview: Interview, kind: PartKind) -> bool:
-    """Both sides say so: the company asks for it, and the candidate agreed to it."""
-    if consent is None:
+    """Both sides say so: the company asks for it, the candidate agreed to it. A picture comes with its sound."""
+    if consent is None or not consent.sound:
         return False
     if kind == PartKind.AUDIO:
-        return consent.sound and interview.enable_audio
+        return interview.enable_audio or interview.enable_video
     return consent.picture and interview.enable_video
 
 

@@ -12,7 +12,9 @@ from viva.accounts.actors import UserActor
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.interviews.services.person_requests import LONGEST_NOTE, standing_request
+from viva.live.models.recording import PartKind
 from viva.live.services.admission import standing_of
+from viva.live.services.recordings import allows
 from viva.live.tickets import socket_path
 from viva.scheduling.choosing import may_choose
 from viva.scheduling.windows import WindowState
@@ -55,12 +57,26 @@ def told(request: HttpRequest, seat: Seat) -> dict[str, Any]:
         "latest": window.latest,
         "server_now": now(),
         "consent": getattr(interview, "consent", None),
+        "recorded": recorded_of(interview),
+        "records": _records(interview),
         "socket_path": socket_path(session) if session else "",
         "person_request": standing_request(interview),
         "longest_note": LONGEST_NOTE,
         "may_choose": is_before and may_choose(interview, window.state),
         "is_onlooker": _is_onlooker(request, seat),
     }
+
+
+def recorded_of(interview: Interview) -> str:
+    """What its company would have recorded: "picture" (with sound), "sound" or ""."""
+    return "picture" if interview.enable_video else "sound" if interview.enable_audio else ""
+
+
+def _records(interview: Interview) -> str:
+    """What of it the candidate has agreed to."""
+    consent = getattr(interview, "consent", None)
+    kinds = {PartKind.VIDEO: "picture", PartKind.AUDIO: "sound"}
+    return next((word for kind, word in kinds.items() if allows(consent, interview, kind)), "")
 
 
 def shown(moment: datetime | None, zone: str) -> Shown | None:

@@ -70,6 +70,8 @@ def _agree(request: HttpRequest, seat: Seat) -> bool:
             locale=get_language() or "en",
             ai_evaluation="ai_evaluation" in request.POST,
             recording="recording" in request.POST,
+            sound="sound" in request.POST and "unrecorded" not in request.POST,
+            picture="picture" in request.POST,
         )
     except StateForbids as error:
         messages.warning(request, error.detail)
