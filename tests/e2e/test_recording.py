@@ -15,6 +15,7 @@ from tests.e2e.browsing import DESKTOP, browsing
 from tests.e2e.inviting import invited, link
 from tests.e2e.room_page import RoomPage
 from tests.e2e.speaking import RATE, UNPROCESSED, decoded, likeness, speak, speaking_browser, words_in
+from tests.factories.accounts import PASSWORD
 from tests.server import Server, serving
 
 pytestmark = pytest.mark.e2e
@@ -117,6 +118,73 @@ def incidents(server: Server, interview: dict[str, Any]) -> list[str]:
         interview["id"],
     )
     return [kind for (kind,) in rows]
+
+
+def sign_in_as_its_recruiter(page: Page, server: Server, interview: dict[str, Any]) -> None:
+    [(username,)] = server.rows(
+        "select u.username from accounts_user u join interviews_interview i on i.user_id = u.id where i.id = ?",
+        interview["id"],
+    )
+    page.goto("/accounts/login/")
+    page.get_by_label("Username or e-mail").fill(username)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/dashboard/recruiter/**")
+
+
+def wait_until_made(server: Server, interview: dict[str, Any]) -> None:
+    """Until the recording is in one piece."""
+    deadline = time.monotonic() + 90
+    while not any(file for (file,) in server.rows(f"select p.file {STORED}", interview["id"])):
+        assert time.monotonic() < deadline, server.log.read_text()[-2000:]
+        time.sleep(0.5)
+
+
+PLAYED = "() => document.querySelector('[data-heard-media]').currentTime"
+IS_PLAYING = """() => {
+  const media = document.querySelector("[data-heard-media]");
+  return !media.paused && media.currentTime > 0.5;
+}"""
+IS_BEYOND = "(seconds) => document.querySelector('[data-heard-media]').currentTime > seconds"
+
+
+def test_the_recruiter_hears_it_in_step_with_the_conversation(
+    speaker: Browser, server: Server, microphone: Path, tmp_path: Path
+) -> None:
+    interview = invited(server, seconds=-30, state="running", recorded="sound")
+    with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
+        context.add_init_script(UNPROCESSED)
+        page = context.new_page()
+        room = enter(page, interview)
+        page.wait_for_timeout(14_000)
+        room.say("An index makes reads fast. It costs space and writes.")
+        page.wait_for_timeout(3_000)
+        complete(page)
+    wait_until_made(server, interview)
+    with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
+        page = context.new_page()
+        sign_in_as_its_recruiter(page, server, interview)
+        page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
+        recording = page.get_by_role("region", name="Recording")
+        expect(recording).to_contain_text("Click a sentence")
+        expect(recording).to_contain_text("1 gap")  # the half minute before it was entered
+        heard = page.request.get(page.locator("[data-heard-media]").get_attribute("src") or "")
+        path = tmp_path / "heard.webm"
+        path.write_bytes(heard.body())
+        assert likeness(words_in(microphone), decoded(path))[0] >= ALIKE
+        line = page.locator("[data-hear-from]").filter(has_text="An index makes reads fast")
+        line.get_by_role("button", name="Hear").click()
+        page.wait_for_function(IS_PLAYING)
+        expect(line).to_have_attribute("aria-current", "true")
+        begun = page.evaluate(PLAYED)
+        words = line.locator("[data-hear-words]").bounding_box()
+        assert words
+        page.mouse.click(words["x"] + min(words["width"] * 0.5, 300), words["y"] + words["height"] / 2)
+        page.wait_for_function(IS_BEYOND, arg=begun + 3, timeout=5_000)
+        greeting = page.locator("[data-hear-from]").first
+        greeting.evaluate("(line) => { line.dataset.hearFrom = line.dataset.hearUntil = '1'; }")
+        greeting.get_by_role("button", name="Hear").click()
+        expect(recording.get_by_role("status")).to_have_text("This was not recorded.")
 
 
 def test_damaged_on_the_way_or_not_acknowledged_it_is_sent_again(

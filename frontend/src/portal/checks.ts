@@ -1,52 +1,53 @@
 import { Check } from "./check";
-import { testCamera, testMicrophone, testSpeaker } from "./devices";
+import { testCamera } from "./camera";
+import { testEcho } from "./echo";
+import { testMicrophone } from "./microphone";
+import { checkNetwork } from "./network";
+import { testSpeaker } from "./speaker";
+import { post } from "../recording/post";
 
-const PATIENCE_MS = 8_000;
+const PAUSE_MS = 500;
+const NEEDED = ["WebSocket", "fetch", "crypto", "HTMLDialogElement"];
+const NEEDED_TO_RECORD = ["MediaRecorder", "indexedDB"];
 
-/** The system check: browser and connection by themselves, the devices when asked for. None of these is stored. */
+/** The system check: browser and connection by themselves, the devices when asked for. */
 export function checks(): void {
   const section = document.querySelector<HTMLElement>("[data-checks]");
   if (!section) return;
-  const browser = new Check("browser");
-  const network = new Check("network");
-  browser.result(hasAll() ? "passed" : "failed");
-  const look = (): void => void checkNetwork(network, section.dataset["checksSocket"] ?? "");
+  const all: Check[] = [];
+  const keep = keeper(section, all);
+  const check = (name: string): Check => {
+    const made = new Check(name, keep);
+    all.push(made);
+    return made;
+  };
+  const [browser, network] = [check("browser"), check("network")];
+  if (hasAll(section.dataset["records"] !== "")) browser.passed();
+  else browser.failed("old");
+  const look = (): void => void checkNetwork(network, section.dataset);
   network.onTest(look);
   look();
-  new Check("microphone").onTest(testMicrophone);
-  new Check("camera").onTest(testCamera);
-  new Check("speaker").onTest(testSpeaker);
+  check("microphone").onTest(testMicrophone);
+  check("camera").onTest(testCamera);
+  check("speaker").onTest(testSpeaker);
+  check("echo").onTest(testEcho);
+  section.addEventListener("click", () => (section.dataset["touched"] = "yes"), { capture: true });
 }
 
-function hasAll(): boolean {
-  return ["WebSocket", "fetch", "crypto", "HTMLDialogElement"].every((name) => name in window);
+function hasAll(records: boolean): boolean {
+  return [...NEEDED, ...(records ? NEEDED_TO_RECORD : [])].every((name) => name in window);
 }
 
-async function checkNetwork(check: Check, socketPath: string): Promise<void> {
-  check.result("running");
-  try {
-    const begun = performance.now();
-    const answer = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (!answer.ok) throw new Error(`the server answers ${answer.status}`);
-    const ms = Math.max(1, Math.round(performance.now() - begun));
-    if (socketPath) await openSocket(socketPath);
-    check.note("network_took", { ms });
-    check.result("passed");
-  } catch {
-    check.result("failed");
-  }
-}
-
-/** That the line opens is enough: nothing is said on it. */
-function openSocket(path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`);
-    const timer = setTimeout(() => socket.close(), PATIENCE_MS);
-    socket.addEventListener("open", () => {
-      clearTimeout(timer);
-      socket.close();
-      resolve();
-    });
-    socket.addEventListener("close", () => reject(new Error("the line does not open")));
-  });
+/** Hands the results in, a moment after the last one: only once somebody has tried something, for opening a page
+ * must change nothing. */
+function keeper(section: HTMLElement, all: readonly Check[]): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    if (section.dataset["touched"] !== "yes") return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const found = JSON.stringify(Object.fromEntries(all.map((check) => [check.name, check.found])));
+      void post(section.dataset["checksPlace"] ?? "", section.dataset["key"] ?? "", { found });
+    }, PAUSE_MS);
+  };
 }

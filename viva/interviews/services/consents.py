@@ -35,8 +35,8 @@ def give_consent(
 ) -> Consent:
     """Store what was agreed to, once: a second time gives the first.
 
-    `ai_evaluation` and `recording` (of what is written) are needed for the interview; sound, and with it a picture,
-    are the candidate's choice where it has them.
+    `ai_evaluation` and `recording` (of what is written) are needed for the interview; sound, and with it a
+    picture, are the candidate's choice where it has them.
 
     Raises StateForbids where one is missing, and once the interview has begun or ended.
     """

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from tests.api.clients import client_of
 from tests.api.v1.interviews.asking import get, post
 from tests.factories.accounts import UserFactory
 from tests.factories.interviews import make_hiring, make_interview, make_running
+from tests.factories.recordings import make_recorded, record
 from tests.factories.rooms import CODE, TALK, answer, make_session, say
 from viva.accounts.models import User
 from viva.ai.engines.scripted import ScriptedEngine
@@ -195,9 +197,21 @@ def test_a_transcript_of_a_room_is_its_conversation(engine: ScriptedEngine) -> N
     assert sorted(lines[0]) == names(described.TranscriptLine)
 
 
-def test_there_are_no_recordings_yet(ann: User) -> None:
+def test_of_what_is_typed_there_is_no_recording(ann: User) -> None:
     answer = get(make_interview(ann), "recordings/")
     assert answer.json() == {"count": 0, "next": None, "previous": None, "results": []}
+
+
+def test_a_recording_is_heard_by_its_company_and_its_candidate_alone(ann: User) -> None:
+    interview = make_recorded(candidate=ann)
+    record(interview)
+    for person in (ann, interview.user):
+        [part] = get(interview, "recordings/", by=person).json()["results"]
+        assert sorted(part) == names(described.RecordingAnswer)
+        assert (part["kind"], part["content_type"], part["seconds"]) == ("audio", "audio/webm", 12.0)
+        path = part["url"].removeprefix("http://testserver")
+        assert Client().get(path).status_code == 200
+    assert get(interview, "recordings/", by=UserFactory()).status_code == 404
 
 
 def test_insights_are_over_what_one_has_sat(ann: User) -> None:

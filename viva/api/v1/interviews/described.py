@@ -257,6 +257,8 @@ class TranscriptLine(fields.Serializer):  # type: ignore[type-arg]
 
 class RecordingAnswer(fields.Serializer):  # type: ignore[type-arg]
     id = fields.IntegerField()
-    kind = fields.CharField()
+    kind = fields.ChoiceField(["audio", "video"])
+    content_type = fields.CharField()
     started_at = fields.DateTimeField()
     seconds = fields.FloatField()
+    url = fields.URLField()

@@ -160,7 +160,14 @@ LINE: dict[str, Any] = {
     "code": "",
     "at": _AT,
 }
-RECORDING: dict[str, Any] = {"id": 1, "kind": "audio", "started_at": _AT, "seconds": 61.5}
+RECORDING: dict[str, Any] = {
+    "id": 1,
+    "kind": "audio",
+    "content_type": "audio/webm",
+    "started_at": _AT,
+    "seconds": 61.5,
+    "url": "https://viva.example.org/recordings/WzEsM10:1vMb2c:fT4",
+}
 
 
 def sent(name: str, value: dict[str, Any]) -> OpenApiExample:

@@ -6,6 +6,7 @@ import hashlib
 
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -34,7 +35,8 @@ from viva.core.errors import StateForbids
 from viva.interviews.enums import Status
 from viva.interviews.models import Interview, PendingEvaluation
 from viva.interviews.parts import Part, is_judged_unseen, part_of
-from viva.live.models import ChatMessage, CodeSubmission
+from viva.live.heard import HeardPart, address_token, get_recording_for, heard
+from viva.live.models import ChatMessage, CodeSubmission, Recording
 from viva.live.models.code import STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind, Speaker
 
@@ -161,11 +163,35 @@ class RecordingsView(APIView):
 
     @extend_schema(
         operation_id="interviews_recordings",
-        summary="Its recordings",
+        summary="Its recording, part by part",
+        description=(
+            "A part for each time that the candidate's page began to record. `url` opens it for an hour, without a "
+            "token and by ranges; ask again for a fresh one."
+        ),
         responses=described.RecordingAnswer(many=True),
         examples=[examples.RECORDINGS],
     )
     def get(self, request: Request, pk: int) -> Response:
-        found(request, pk)
+        actor, _interview = found(request, pk)
         pages = Pages()
-        return pages.get_paginated_response(pages.paginate_queryset([], request, view=self))
+        parts = pages.paginate_queryset(_recorded(actor, pk), request, view=self)
+        return pages.get_paginated_response([_part(actor, part, request) for part in parts or []])
+
+
+def _recorded(actor: UserActor, pk: int) -> list[HeardPart]:
+    try:
+        return list(heard(get_recording_for(actor, pk)).parts)
+    except Recording.DoesNotExist:
+        return []
+
+
+def _part(actor: UserActor, part: HeardPart, request: Request) -> Shape:
+    path = reverse("recording_part", args=[address_token(part.id, actor.user_id)])
+    return {
+        "id": part.id,
+        "kind": part.kind,
+        "content_type": part.content_type,
+        "started_at": part.started_at,
+        "seconds": part.seconds,
+        "url": request.build_absolute_uri(path),
+    }

@@ -17,6 +17,7 @@ from viva.interviews.models import Consent
 from viva.interviews.reviewed import neighbours
 from viva.web.recruiter.review.forms import CommentForm, DecisionForm
 from viva.web.recruiter.review.found import Reviewing, reviewing
+from viva.web.recruiter.review.hearing import recording_shown, support_shown
 from viva.web.recruiter.review.shown import Bound, opening, review_shown
 from viva.web.recruiter.review.standing import standing_of
 
@@ -43,8 +44,10 @@ def show(request: HttpRequest, given: Reviewing, *, bound: Bound | None = None) 
         "comments": interview.comments.select_related("by").order_by("pk"),
         "comment_form": bound.comment or CommentForm(auto_id="comment-%s"),
         "trail": trail_of(interview.pk),
+        "recording": recording_shown(given.actor, interview),
         "is_held": interview.status == Status.COMPLETED and hasattr(interview, "session"),
     }
+    context |= support_shown(interview)
     if context["is_held"]:
         context |= _held(given, bound)
     else:

@@ -23,6 +23,7 @@ from viva.live.models import ChatMessage, CodeSubmission
 from viva.live.models.session import MessageKind, Speaker
 from viva.web.candidate.shown import question_shown
 from viva.web.recruiter.review.forms import CommentForm, DecisionForm, OverrideForm
+from viva.web.recruiter.review.hearing import heard_spans
 
 _TONES = {
     Suggestion.ADVANCE: ("success", "circle-check"),
@@ -43,7 +44,8 @@ class Bound:
 
 
 def review_shown(interview: Interview, card: Scorecard, bound: Bound) -> dict[str, Any]:
-    spoken = _by_question(interview)
+    lines = _spoken(interview)
+    spoken, spans = _by_question(lines), heard_spans(lines)
     tone, icon = _TONES[card.recommendation.suggestion]
     return {
         "card": card,
@@ -63,7 +65,7 @@ def review_shown(interview: Interview, card: Scorecard, bound: Bound) -> dict[st
             {"label": Difficulty(each.difficulty).label, "score": each.score, "questions": each.questions}
             for each in card.levels
         ],
-        "questions": [_question(each, spoken.get(each.question_id, []), bound) for each in card.questions],
+        "questions": [_question(each, spoken.get(each.question_id, []), bound, spans) for each in card.questions],
     }
 
 
@@ -97,7 +99,9 @@ def _flags(card: Scorecard) -> list[tuple[str, str, str]]:
     return [(tone, icon, words % count) for count, tone, icon, words in counted if count]
 
 
-def _question(each: ScoredQuestion, spoken: list[ChatMessage], bound: Bound) -> dict[str, Any]:
+def _question(
+    each: ScoredQuestion, spoken: list[ChatMessage], bound: Bound, spans: dict[int, tuple[int, int]]
+) -> dict[str, Any]:
     refused = bound.override if each.response_id and bound.response_id == each.response_id else None
     form = refused or (OverrideForm.of(each.response_id) if each.response_id else None)
     return question_shown(each.result) | {
@@ -105,7 +109,7 @@ def _question(each: ScoredQuestion, spoken: list[ChatMessage], bound: Bound) -> 
         "form": form,
         "is_refused": refused is not None,
         "confidence": confidence_text(each.confidence) if each.confidence is not None else "",
-        "lines": [_line(message, each) for message in spoken],
+        "lines": [_line(message, each) | {"span": spans.get(message.number)} for message in spoken],
         "runs": [_run(run) for run in each.runs],
         "judge": _judge(each),
     }
@@ -163,15 +167,15 @@ def _html(text: str) -> str:
     return mark_safe(render_markdown(text))  # noqa: S308 - sanitised by render_markdown
 
 
-def _spoken(interview: Interview) -> Iterable[ChatMessage]:
-    return interview.session.messages.exclude(kind=MessageKind.VERDICT).order_by("number")
+def _spoken(interview: Interview) -> list[ChatMessage]:
+    return list(interview.session.messages.exclude(kind=MessageKind.VERDICT).order_by("number"))
 
 
-def _by_question(interview: Interview) -> dict[int, list[ChatMessage]]:
+def _by_question(lines: Iterable[ChatMessage]) -> dict[int, list[ChatMessage]]:
     """The conversation cut at its questions; what belongs to none stands with the one before."""
     found: dict[int, list[ChatMessage]] = defaultdict(list)
     current: int | None = None
-    for message in _spoken(interview):
+    for message in lines:
         current = message.question_id or current
         if current is not None:
             found[current].append(message)

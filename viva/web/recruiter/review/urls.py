@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viva.web.recruiter.review import exports, judging, listing, page
+from viva.web.recruiter.review import exports, hearing, judging, listing, page
 
 app_name = "review"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("export.csv", exports.listed, name="export_list"),
     path("<int:interview_id>/", page.detail, name="detail"),
     path("<int:interview_id>/report.<str:kind>", exports.report, name="report"),
+    path("<int:interview_id>/recording/", hearing.parts, name="recording"),
+    path("<int:interview_id>/recording/erase/", hearing.erase, name="recording_erase"),
     path("<int:interview_id>/responses/<int:response_id>/override/", judging.override, name="override"),
     path("<int:interview_id>/comments/", judging.comment, name="comment"),
     path("<int:interview_id>/decision/", judging.decision, name="decide"),
