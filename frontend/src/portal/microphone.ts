@@ -7,8 +7,8 @@ const LISTEN_MS = 10_000;
 const LOOK_MS = 100;
 const HEARD = 0.02; // speech near a microphone is well above
 const LOUD_LOOKS = 8;
-/** A voice that reaches the end of the scale in more than one sample of a hundred sounds broken. */
-const CLIPPED = 0.01;
+/** A voice that reaches the end of the scale in more than two samples of a hundred sounds broken. */
+const CLIPPED = 0.02;
 
 /** A bar that moves while something is heard. Nothing of it is recorded or sent. */
 export async function testMicrophone(check: Check): Promise<void> {
@@ -40,10 +40,11 @@ async function listen(stream: MediaStream, shown: (level: number) => void): Prom
   for (let loud = 0; Date.now() < until && loud < LOUD_LOOKS; await pause(LOOK_MS)) {
     const heard = measure(ear.samples);
     shown(heard.level);
-    if (heard.level >= HEARD) loud += 1;
     most.level = Math.max(most.level, heard.level);
     most.peak = Math.max(most.peak, heard.peak);
-    most.clipped = Math.max(most.clipped, heard.clipped);
+    if (heard.level < HEARD) continue;
+    loud += 1;
+    most.clipped += (heard.clipped - most.clipped) / loud; // over all that was heard: a single crack is none
   }
   await ear.close();
   return most;

@@ -64,6 +64,38 @@ class TestConsent:
         assert not Consent.objects.exists()
         assert "needs your agreement to both" in answer.content.decode()
 
+    @pytest.mark.parametrize(
+        ("ticked", "agreed"),
+        [
+            ([], (False, False)),
+            (["sound"], (True, False)),
+            (["sound", "picture"], (True, True)),
+            (["picture"], (False, False)),
+            (["sound", "picture", "unrecorded"], (False, False)),
+        ],
+    )
+    def test_sound_and_picture_are_agreed_to_apart_and_may_be_declined(
+        self, client: Client, ticked: list[str], agreed: tuple[bool, bool]
+    ) -> None:
+        interview = make_sitting(enable_audio=True, enable_video=True)
+        form = {"session_key": interview.session_key, **BOTH, **dict.fromkeys(ticked, "on")}
+        client.post("/interview/begin/", form)
+        consent = Consent.objects.get()
+        assert (consent.sound, consent.picture, consent.version) == (*agreed, "recorded-1")
+
+    @pytest.mark.parametrize(
+        ("what", "told"),
+        [
+            ({}, "No sound and no picture: this interview is typed"),
+            ({"enable_audio": True}, "if you agree to it, your voice while"),
+            ({"enable_video": True}, "your voice and the picture of your camera"),
+        ],
+    )
+    def test_what_would_be_recorded_is_told_first(self, client: Client, what: dict[str, bool], told: str) -> None:
+        page = open_link(client, make_sitting(**what)).content.decode()
+        assert told in page
+        assert ("Your choice:" in page) is bool(what)
+
     def test_given_twice_it_is_the_first(self) -> None:
         interview = make_sitting(consent=True)
         first = Consent.objects.get()

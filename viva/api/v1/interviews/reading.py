@@ -165,8 +165,8 @@ class RecordingsView(APIView):
         operation_id="interviews_recordings",
         summary="Its recording, part by part",
         description=(
-            "A part for each time that the candidate's page began to record. `url` opens it for an hour, without a "
-            "token and by ranges; ask again for a fresh one."
+            "A part for each time that the candidate's page began to record. `url` opens it for an hour, by "
+            "ranges and without a token; ask again for a fresh one."
         ),
         responses=described.RecordingAnswer(many=True),
         examples=[examples.RECORDINGS],
