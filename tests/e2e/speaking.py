@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.conftest import lacking
 from tests.web.gallery.browser import FLAGS
@@ -87,16 +87,16 @@ def words_in(microphone: Path) -> np.ndarray:
 
 
 @contextmanager
-def speaking_browser(microphone: Path | None) -> Iterator[Browser]:
-    """With that file as its microphone, each time that it is opened from its beginning; None: with no devices."""
-    if not shutil.which("chromium"):
-        lacking("chromium")
-    flags = [*FLAGS, "--use-fake-ui-for-media-stream"]
-    if microphone:
-        flags += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={microphone}%noloop"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        try:
-            yield chromium
-        finally:
-            chromium.close()
+def speaking_browser(chromium: Browser, microphone: Path) -> Iterator[Browser]:
+    """Another one beside `chromium`, with that file as its microphone, each time from its beginning."""
+    flags = [
+        *FLAGS,
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={microphone}%noloop",
+    ]
+    speaker = chromium.browser_type.launch(executable_path=shutil.which("chromium"), args=flags)
+    try:
+        yield speaker
+    finally:
+        speaker.close()

@@ -16,7 +16,7 @@ from tests.e2e.inviting import invited, link
 from tests.e2e.room_page import RoomPage
 from tests.e2e.speaking import RATE, UNPROCESSED, decoded, likeness, speak, speaking_browser, words_in
 from tests.factories.accounts import PASSWORD
-from tests.server import Server, serving
+from tests.server import Server
 
 pytestmark = pytest.mark.e2e
 
@@ -30,14 +30,8 @@ def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def speaker(microphone: Path) -> Iterator[Browser]:
-    with speaking_browser(microphone) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(speaker: Browser) -> Iterator[Server]:
-    with serving(DJANGO_SETTINGS_MODULE="tests.e2e.settings") as running:
+def speaker(chromium: Browser, microphone: Path) -> Iterator[Browser]:
+    with speaking_browser(chromium, microphone) as running:
         yield running
 
 
@@ -106,7 +100,9 @@ def test_what_was_spoken_is_what_is_heard(
     assert alike >= ALIKE
     [(total, stored)] = server.rows(
         "select p.total, count(c.id) from live_recordingpart p join live_recordingchunk c on c.part_id = p.id"
-        " group by p.id"
+        " join live_recording r on r.id = p.recording_id join live_interviewsession s on s.id = r.session_id"
+        " where s.interview_id = ? group by p.id",
+        interview["id"],
     )
     assert total == stored
 
@@ -268,6 +264,41 @@ def test_a_second_tab_goes_on_with_a_part_of_its_own(speaker: Browser, server: S
         f"select distinct p.id {STORED.replace('where', 'where p.total is not null and')}", interview["id"]
     )
     assert len(parts) == len(ended) == 2
+
+
+def test_a_piece_that_is_lost_is_a_gap_and_the_rest_stays_in_its_place(speaker: Browser, server: Server) -> None:
+    interview = invited(server, seconds=-30, state="running", recorded="sound")
+    told = {"code": "conflict", "detail": "No.", "retry": False}
+    did: list[bool] = []
+
+    def lose_the_third(route: Route) -> None:
+        did.append(True)
+        if len(did) == 3:
+            route.fulfill(status=409, json=told)
+        else:
+            route.continue_()
+
+    with browsing(speaker, base_url=server.url, expected=("409",), **DESKTOP) as (context, _):
+        context.route("**/interview/chunk/", lose_the_third)
+        page = context.new_page()
+        enter(page, interview)
+        wait_for(server, interview, 4)
+        complete(page)
+    assert incidents(server, interview) == ["chunk_lost"]
+    stored = chunks(server, interview)
+    assert [number for _part, number, _from, _to in stored][:4] == [0, 1, 3, 4]
+    wait_until_made(server, interview)
+    with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
+        page = context.new_page()
+        sign_in_as_its_recruiter(page, server, interview)
+        page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
+        recording = page.get_by_role("region", name="Recording")
+        recording.get_by_text("2 gaps").click()
+        expect(recording.get_by_text("4 seconds are not recorded")).to_be_visible()
+        expect(page.get_by_text("A piece of the recording was lost")).to_be_visible()
+        page.wait_for_function("() => document.querySelector('[data-heard-media]').duration > 0")
+        seconds = page.evaluate("document.querySelector('[data-heard-media]').duration")
+        assert abs(seconds - stored[-1][3] / 1000) < 1
 
 
 TROUBLES = {

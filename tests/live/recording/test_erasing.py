@@ -7,15 +7,24 @@ from datetime import timedelta
 import pytest
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
 
+from tests.factories.accounts import AdminFactory
 from tests.factories.recordings import make_chunk, make_recorded, record
 from viva.audit.selectors import entries_of
 from viva.core.time import clock, now
 from viva.interviews.services.erasing import erase_interviews
-from viva.live.models import DoomedFolder, Recording, RecordingChunk, RecordingSpace
+from viva.live.models import DoomedFolder, Recording, RecordingChunk, RecordingPart, RecordingSpace
 from viva.live.recording.chunk import RecordingOver
 from viva.live.recording.files import keep, names_in
-from viva.live.services.recording_erasing import AGAIN, clear_doomed, erase_over_age, erase_recording
+from viva.live.services.recording_erasing import (
+    AGAIN,
+    clear_doomed,
+    erase_over_age,
+    erase_recording,
+)
 from viva.live.services.recordings import store_chunk
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -106,6 +115,30 @@ def test_an_erasing_that_is_taken_back_leaves_the_recording_whole() -> None:
     clear()
     assert len(names_in(recording.folder)) == 3
     assert Recording.objects.get().erased_at is None
+
+
+@pytest.mark.parametrize("model", ["interviews_interview", "live_interviewsession", "live_recording"])
+def test_an_administrator_erases_it_with_what_it_hangs_on(client: Client, model: str) -> None:
+    interview = make_recorded()
+    recording = record(interview)
+    client.force_login(AdminFactory())
+    pk = {"interviews_interview": interview.pk, "live_interviewsession": interview.session.pk}.get(
+        model, recording.pk
+    )
+    answer = client.post(reverse(f"admin:{model}_delete", args=[pk]), {"post": "yes"})
+    assert (answer.status_code, used()) == (302, 0)
+    assert clear() == 1
+    assert names_in(recording.folder) == []
+
+
+@pytest.mark.parametrize("model", [RecordingPart, RecordingChunk, RecordingSpace])
+def test_nobody_erases_a_piece_of_it_alone(client: Client, model: type[Model]) -> None:
+    record(make_recorded())
+    client.force_login(AdminFactory())
+    name = f"admin:live_{model._meta.model_name}_delete"
+    [first, *_others] = model._default_manager.all()
+    assert client.post(reverse(name, args=[first.pk]), {"post": "yes"}).status_code == 403
+    assert model._default_manager.filter(pk=first.pk).exists()
 
 
 def test_files_that_cannot_be_deleted_now_are_deleted_later(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from viva.accounts.actors import user_of
 from viva.accounts.admin.read_only import ReadOnly
 from viva.live.models import (
     DoomedFolder,
@@ -15,21 +19,33 @@ from viva.live.models import (
     RecordingSpace,
     SystemCheck,
 )
+from viva.live.services.recording_erasing import erase_recording
 
 
 class Kept(ReadOnly):
-    """Erased by its service alone, which sees to the files too."""
+    """Erased by its service, which sees to the files too: with its interview or its recording, never by itself."""
+
+    opts: Any
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
+        """Asked too on the pages of what it hangs on, which may be erased with it."""
+        here = request.resolver_match.url_name if request.resolver_match else ""
+        return not (here or "").startswith(f"{self.opts.app_label}_{self.opts.model_name}_")
 
 
 @admin.register(Recording)
-class RecordingAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
+class RecordingAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("session", "size", "created_at", "keep_until", "erased_at", "next_attempt_at", "attempts")
     search_fields = ("session__interview__uuid",)
     date_hierarchy = "created_at"
     list_select_related = ("session",)
+
+    def delete_model(self, request: HttpRequest, obj: Recording) -> None:
+        erase_recording(obj, why="by_hand", by=user_of(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Recording]) -> None:
+        for each in queryset:
+            self.delete_model(request, each)
 
 
 @admin.register(RecordingPart)

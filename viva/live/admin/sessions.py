@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from viva.accounts.actors import user_of
 from viva.accounts.admin.read_only import ReadOnly
 from viva.interviews.enums import Purpose
-from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession, Recording
+from viva.live.services.recording_erasing import erase_recording
 
 
 @admin.register(InterviewSession)
@@ -19,6 +21,16 @@ class SessionAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("interview__uuid", "interview__user__username")
     date_hierarchy = "begun_at"
     list_select_related = ("interview",)
+
+    def delete_model(self, request: HttpRequest, obj: InterviewSession) -> None:
+        """Its recording goes by its own service, which sees to the files."""
+        for recording in Recording.objects.filter(session=obj):
+            erase_recording(recording, why="by_hand", by=user_of(request))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[InterviewSession]) -> None:
+        for each in queryset:
+            self.delete_model(request, each)
 
 
 @admin.register(CodeSubmission)
