@@ -18,6 +18,7 @@ django.setup()
 from tests.e2e.history import HARD_LINES, LONG_NAME, RTL_NAME  # noqa: E402
 from tests.factories.companies import make_company  # noqa: E402
 from tests.factories.interviews import make_interview  # noqa: E402
+from tests.factories.recordings import make_recorded, record  # noqa: E402
 from tests.factories.reviews import QUESTIONS, hold  # noqa: E402
 from tests.server import PASSWORD  # noqa: E402
 from viva.accounts.models import Company, MemberRole, Profile, Role, User  # noqa: E402
@@ -27,6 +28,9 @@ from viva.interviews.services.judging import add_comment, decide  # noqa: E402
 from viva.interviews.services.overrides import override_score  # noqa: E402
 from viva.interviews.services.releasing import release_result  # noqa: E402
 from viva.jobs.models import Job  # noqa: E402
+from viva.live.models.recording import IncidentKind  # noqa: E402
+from viva.live.services.incidents import note_incident  # noqa: E402
+from viva.live.services.system_checks import keep_system_check  # noqa: E402
 from viva.notifications.models import Mail  # noqa: E402
 from viva.scheduling.services.scheduling import schedule_at  # noqa: E402
 from viva.scheduling.services.times import Who  # noqa: E402
@@ -48,6 +52,7 @@ def make_world() -> dict[str, str]:
     hard = _held(rita, company, job, name=LONG_NAME.strip(), text="\n\n".join(HARD_LINES))
     rtl = _held(rita, company, job, name=RTL_NAME)
     PersonRequest.objects.create(interview=rtl, note=HARD_LINES[0], created_at=now())
+    recorded = _recorded(rita, company)
     waiting = _interview(rita, company, job, name="Wanda Waiting")
     schedule_at(waiting, starts_at=now() + timedelta(days=2), who=Who(rita.pk))
     Mail.objects.filter(interview_id=waiting.pk).update(
@@ -60,6 +65,7 @@ def make_world() -> dict[str, str]:
         "hard": f"{REVIEW}/{hard.pk}/",
         "rtl": f"{REVIEW}/{rtl.pk}/",
         "waiting": f"{REVIEW}/{waiting.pk}/",
+        "recorded": f"{REVIEW}/{recorded.pk}/",
         "awaits": f"/interviews/{fresh.pk}/",
         "released": f"/interviews/{judged.pk}/",
     }
@@ -101,6 +107,21 @@ def _held(
         interview=interview, version="2026-01", ai_evaluation=True, retention_days=365, given_at=now()
     )
     hold(interview, text=text)
+    return interview
+
+
+def _recorded(owner: User, company: Company) -> Interview:
+    """In two parts, with gaps, troubles and a system check."""
+    interview = make_recorded(recruiter=owner, company=company, questions=QUESTIONS)
+    record(interview)
+    record(interview, chunks=5)
+    note_incident(interview, kind=IncidentKind.MICROPHONE_LOST)
+    found = {
+        "browser": {"result": "passed"},
+        "microphone": {"result": "failed", "cause": "clipping", "level_db": -3},
+    }
+    keep_system_check(interview, found=found, browser="A browser whose name is rather long " * 5)
+    hold(interview)
     return interview
 
 

@@ -65,11 +65,12 @@ def chunks(server: Server, interview: dict[str, Any]) -> list[tuple[int, int, in
     return server.rows(f"select p.id, c.number, c.from_ms, c.to_ms {STORED}", interview["id"])
 
 
-def wait_for(server: Server, interview: dict[str, Any], number: int, *, seconds: float = 30) -> None:
+def wait_for(page: Page, server: Server, interview: dict[str, Any], number: int, *, seconds: float = 40) -> None:
+    """Until so many chunks are stored; meanwhile the page's requests are looked after."""
     deadline = time.monotonic() + seconds
     while len(chunks(server, interview)) < number:
         assert time.monotonic() < deadline, server.log.read_text()[-2000:]
-        time.sleep(0.1)
+        page.wait_for_timeout(100)
 
 
 def sound_of(server: Server, interview: dict[str, Any], folder: Path) -> list[Any]:
@@ -225,7 +226,7 @@ def test_cut_off_and_reloaded_nothing_of_either_part_is_lost(
         context.add_init_script(UNPROCESSED)
         page = context.new_page()
         enter(page, interview)
-        wait_for(server, interview, 1)
+        wait_for(page, server, interview, 1)
         context.route("**/interview/chunk/", lambda route: route.abort())
         expect(page.get_by_text("kept on this device")).to_be_visible(timeout=CHUNK_MS)
         page.wait_for_timeout(8_000)
@@ -234,7 +235,7 @@ def test_cut_off_and_reloaded_nothing_of_either_part_is_lost(
         RoomPage(page).wait_until_open()
         context.unroute("**/interview/chunk/")
         expect(page.get_by_role("button", name="Recording sound")).to_be_visible()
-        wait_for(server, interview, before + 3)
+        wait_for(page, server, interview, before + 3)
         page.wait_for_timeout(14_000)
         complete(page)
     stored = chunks(server, interview)
@@ -253,11 +254,11 @@ def test_a_second_tab_goes_on_with_a_part_of_its_own(speaker: Browser, server: S
     with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
         page = context.new_page()
         enter(page, interview)
-        wait_for(server, interview, 1)
+        wait_for(page, server, interview, 1)
         other = context.new_page()
         enter(other, interview)
         expect(page.get_by_role("heading", name="The interview is open in another tab")).to_be_visible()
-        wait_for(server, interview, 3)
+        wait_for(page, server, interview, 3)
         complete(other)
     parts = {part for part, *_rest in chunks(server, interview)}
     ended = server.rows(
@@ -282,7 +283,7 @@ def test_a_piece_that_is_lost_is_a_gap_and_the_rest_stays_in_its_place(speaker: 
         context.route("**/interview/chunk/", lose_the_third)
         page = context.new_page()
         enter(page, interview)
-        wait_for(server, interview, 4)
+        wait_for(page, server, interview, 4)
         complete(page)
     assert incidents(server, interview) == ["chunk_lost"]
     stored = chunks(server, interview)

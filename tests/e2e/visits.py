@@ -141,6 +141,12 @@ def choose_password(page: Page, world: World) -> None:
     page.goto(world.reset_link)
 
 
+def review_recorded(page: Page, world: World) -> None:
+    """With its gaps open."""
+    page.goto(world.reviews["recorded"])
+    page.get_by_role("region", name="Recording").locator("summary").click()
+
+
 def portal(name: str, *, more: str = "") -> Way:
     """By the link of the e-mail."""
     return lambda page, world: at(f"/?session_key={world.invited[name]['key']}{more}")(page, world)
@@ -229,6 +235,7 @@ VISITS = [
     Visit("review-rtl", "rita", review("rtl")),
     Visit("review-refused", "rita", refused_override),
     Visit("review-waiting", "rita", review("waiting")),
+    Visit("review-recorded", "rita", review_recorded),
     Visit("review-reviewer", "rolf", review("fresh")),
     Visit("result-awaits", "cara", result_of("awaits")),
     Visit("result-released", "cara", result_of("released")),
@@ -255,9 +262,13 @@ VISITS = [
     Visit("meeting-person", "link", dialog(meeting(portal("running")), "Ask for a person")),
     Visit("meeting-complete", "link", dialog(meeting(portal("running")), "Complete interview")),
     Visit("meeting-code", "link", meeting_code),
+    Visit("portal-recorded", "link", portal("recorded")),
+    Visit("meeting-recorded", "link", meeting(portal("recorded-running"))),
+    Visit("meeting-recorded-told", "link", dialog(meeting(portal("recorded-running")), "Not recording")),
     Visit("jobseeker", "samira", at("/dashboard/jobseeker/")),
     Visit("jobseeker-empty", "newcomer", at("/dashboard/jobseeker/")),
     Visit("ready-early", "samira", own("own-early")),
+    Visit("ready-recorded", "samira", own("own-recorded")),
     Visit("ready-open", "samira", own("own-open")),
     Visit("ready-unscheduled", "samira", own("own-unscheduled")),
     Visit("ready-completed", "samira", own("own-completed")),
