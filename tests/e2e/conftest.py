@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import lacking
 from tests.e2e.browsing import DESKTOP, browsing
 from tests.e2e.people import Newcomer, sign_up
+from tests.e2e.speaking import speak, speaking_browser
 from tests.server import Server, serving
 from tests.web.gallery.browser import browser
 
@@ -30,6 +32,18 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def server(chromium: Browser) -> Iterator[Server]:
     with serving(DJANGO_SETTINGS_MODULE="tests.e2e.settings") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def microphone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the speaking browser's microphone hears."""
+    return speak(tmp_path_factory.mktemp("microphone"))
+
+
+@pytest.fixture(scope="module")
+def speaker(chromium: Browser, microphone: Path) -> Iterator[Browser]:
+    with speaking_browser(chromium, microphone) as running:
         yield running
 
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import UserFactory
 from tests.factories.jobs import make_application, make_job
 from tests.jobs import files
-from tests.web.recruiter.world import World, make_invited
+from tests.web.recruiter.world import World
 from viva.audit.models import Entry
 from viva.interviews.models import QuestionSet
 from viva.jobs.models import Application, Job
@@ -45,22 +45,6 @@ def test_a_job_is_made_changed_closed_and_opened(world: World, recruiter: Client
     assert (Job.objects.get(pk=job.pk).title, statuses) == ("Data person", ["closed", "open"])
     told = Entry.objects.filter(subject="job", subject_id=job.pk).values_list("action", flat=True)
     assert list(told) == ["job.created", "job.changed", "job.closed", "job.opened"]
-
-
-@pytest.mark.parametrize(
-    ("recorded", "sound", "picture"), [("", False, False), ("sound", True, False), ("picture", True, True)]
-)
-def test_a_job_says_what_is_recorded_of_its_interviews(
-    world: World, recruiter: Client, recorded: str, sound: bool, picture: bool
-) -> None:
-    path = f"{HOME}jobs/{world.job.pk}/edit/"
-    recruiter.post(path, {**JOB, "recorded": recorded})
-    job = Job.objects.get(pk=world.job.pk)
-    assert (job.enable_audio, job.enable_video) == (sound, picture)
-    assert recruiter.get(path).context["form"]["recorded"].value() == recorded
-    made = make_invited(job, world.recruiter, email="recorded@x.org")
-    assert (made.enable_audio, made.enable_video) == (sound, picture)
-    assert recruiter.post(path, {**JOB, "recorded": "everything"}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -70,7 +71,7 @@ def recording_shown(actor: UserActor, interview: Interview) -> dict[str, Any] | 
         "has_picture": any(part.kind == "video" for part in told.parts),
         "heard_parts": told.parts,
         "seconds": round(sum(part.seconds for part in told.parts)),
-        "gaps": told.gaps,
+        "gaps": [{"begin": gap.begin, "end": gap.end, "words": _length(gap.seconds)} for gap in told.gaps],
         "keep_until": told.keep_until,
         "erased_at": told.erased_at,
     }
@@ -95,6 +96,13 @@ _NAMES = {
     "speaker": lambda: _("Speaker"),
     "echo": lambda: _("Echo"),
 }
+
+
+def _length(seconds: float) -> str:
+    if seconds < 60:
+        whole = round(seconds)
+        return ngettext("%d second is not recorded", "%d seconds are not recorded", whole) % whole
+    return _("%(time)s minutes are not recorded") % {"time": f"{int(seconds) // 60}:{int(seconds) % 60:02}"}
 
 
 def _parts(told: Heard, actor: UserActor) -> list[dict[str, Any]]:
