@@ -213,12 +213,33 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationRequest:
-    """All that was said to one question (follow-ups included, in order) and the last judged code."""
+    """All that was said to one question (follow-ups included, in order) and the last judged code.
+
+    `session` is the interview's that the cost of the judgement is counted on; 0: none.
+    """
 
     question: Question
     answers: tuple[str, ...]
     code: CodeResult | None = None
     hints_used: int = 0
+    session: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a judgement was made by a model: what it took, and what would make it again.
+
+    `fallback` says why the embedded engine judged in the model's place, "" where the model did. Tokens count all
+    calls of the judgement, those that failed too.
+    """
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    latency_ms: int = 0
+    temperature: float | None = None
+    seed: int | None = None
+    samples: int = 1
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +259,4 @@ class Evaluation:
     prompt_version: str = ""
     rubric_version: str = ""
     code: CodeJudgement | None = None
+    made: Made | None = None

@@ -18,6 +18,7 @@ from viva.ai.engines.base import (
     ConcludeRequest,
     Conclusion,
     EngineError,
+    Heard,
     PlanRequest,
     SayRequest,
     UnderstandRequest,
@@ -94,7 +95,7 @@ class EmbeddedEngine:
         except GradingError as error:
             raise EngineError(str(error), retryable=error.retryable) from error
 
-    async def say(self, request: SayRequest) -> str:
+    async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
         try:
             return say(request)
         except MissingSlotError as error:
