@@ -20,6 +20,7 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
 from viva.config.checks_judge import JUDGE_CHECKS
+from viva.config.checks_language_model import LANGUAGE_MODEL_CHECKS
 from viva.config.checks_mail import MAIL_CHECKS
 from viva.config.settings.environment import env, is_loopback
 
@@ -241,6 +242,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     unknown_names,
     *MAIL_CHECKS,
     *JUDGE_CHECKS,
+    *LANGUAGE_MODEL_CHECKS,
 )
 
 

@@ -92,7 +92,7 @@ async def _judge(owed: Owed, *, seconds: float) -> tuple[Outcome, Evaluation, Ju
             problem=owed.problem,
             seconds=seconds * PART_FOR_GROWTH,
         )
-    request = EvaluationRequest(question=owed.question, answers=owed.answers, code=code)
+    request = EvaluationRequest(question=owed.question, answers=owed.answers, code=code, session=owed.session_id)
     evaluation = await get_engine().evaluate(request, deadline=seconds)
     return (Outcome.WITHHELD if evaluation.score is None else Outcome.ANSWERED), evaluation, run
 

@@ -29,6 +29,7 @@ async def conclude_from(closing: Closing) -> Conclusion:
         difficulty=Difficulty(closing.plan.difficulty),
         mode=Mode(closing.plan.script.mode),
         answered=closing.answered,
+        session=closing.session_id,
     )
     try:
         return await asyncio.wait_for(get_engine().conclude(request), settings.VIVA_ENGINE_SECONDS)

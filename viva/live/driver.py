@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from viva.ai.engines.base import SayRequest, UnderstandRequest
+from viva.ai.engines.base import Line, SayRequest, UnderstandRequest
 from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent, Question
 from viva.live.conductor.conduct import step
 from viva.live.conductor.events import (
@@ -40,6 +41,8 @@ from viva.live.models.code import STOPPED
 from viva.live.models.session import MessageKind
 from viva.live.providers import get_engine
 from viva.live.recent import recent_lines
+from viva.live.saying import Saying
+from viva.live.selectors import lines_of
 from viva.live.services.remarks import Solution
 from viva.live.services.turns import JudgedCode, NewMessage, Turn, TurnOutcome
 
@@ -48,12 +51,25 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Gathered:
-    """The turn's outcome so far."""
+    """The turn's outcome so far. `until`: when, by the monotonic clock, no engine may take more of it."""
 
     state: State
+    until: float = field(default_factory=lambda: time.monotonic() + settings.VIVA_ENGINE_SECONDS)
+    heard: list[Line] = field(default_factory=list)
     messages: list[NewMessage] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     judged: list[JudgedCode] = field(default_factory=list)
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self.until - time.monotonic())
+
+    def hear(self, messages: Iterable[ChatMessage]) -> None:
+        self.heard += lines_of(messages)
+
+    def say(self, message: NewMessage) -> None:
+        self.messages.append(message)
+        self.heard.append(Line("interviewer", message.text))
 
     def outcome(self) -> TurnOutcome:
         return TurnOutcome(self.state, self.messages, self.records, self.judged)
@@ -83,6 +99,7 @@ def merge(messages: Iterable[ChatMessage]) -> list[list[ChatMessage]]:
 
 async def _take(turn: Turn, gathered: Gathered, group: list[ChatMessage]) -> None:
     first = group[0]
+    gathered.hear(group)
     if first.kind == MessageKind.HINT_REQUEST:
         await _feed(turn, gathered, HintAsked(at=turn.at))
     elif first.kind == MessageKind.SUBMIT:
@@ -97,7 +114,9 @@ async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
     problem = turn.problems[number]
     if problem is None:
         return
+    started = time.monotonic()
     judged = await judge_submission(submission, problem, owner=owner_of(submission, turn.session))
+    gathered.until += time.monotonic() - started  # the code's time is not the engine's
     gathered.judged.append(judged)
     gathered.messages.append(verdict_message(submission, judged))
     if judged.verdict == "AC" and can_be_measured(problem, submission.language):
@@ -113,7 +132,7 @@ async def _feed(turn: Turn, gathered: Gathered, event: Event) -> None:
     for effect in result.effects:
         match effect:
             case Say():
-                gathered.messages.append(await _word(turn, effect))
+                gathered.say(await _word(turn, gathered, effect))
             case Record():
                 gathered.records.append(effect)
             case Understand(text=text):
@@ -150,7 +169,9 @@ async def _evaluate(turn: Turn, state: State, effect: Evaluate) -> tuple[Evaluat
         question_id=turn.plan.ids[state.index],
         problem=question.problem,
     )
-    request = EvaluationRequest(question, effect.answers, code=code, hints_used=effect.hints_used)
+    request = EvaluationRequest(
+        question, effect.answers, code=code, hints_used=effect.hints_used, session=turn.session_id
+    )
     return await evaluate(request), code
 
 
@@ -166,17 +187,22 @@ async def evaluate(request: EvaluationRequest) -> Evaluation | None:
     return evaluation if evaluation.score is not None else None
 
 
-async def _word(turn: Turn, say: Say) -> NewMessage:
+async def _word(turn: Turn, gathered: Gathered, say: Say) -> NewMessage:
+    """The line, heard in the room while it is being found; what is stored in the end counts."""
     request = SayRequest(
         move=say.move,
         mode=turn.plan.script.mode,
         slots=say.slots,
         seed=turn.session_id,
         turn=say.turn,
-        history=recent_lines.of(turn.session_id),
+        history=(*recent_lines.of(turn.session_id), *gathered.heard),
+        role=turn.plan.script.role,
+        session=turn.session_id,
+        seconds=gathered.seconds_left,
     )
+    saying = Saying(turn.session_id, line=say.turn)
     try:
-        text = await asyncio.wait_for(get_engine().say(request), settings.VIVA_ENGINE_SECONDS)
+        text = await asyncio.wait_for(get_engine().say(request, heard=saying.tell), settings.VIVA_ENGINE_SECONDS)
     except Exception as error:
         log.warning("wording failed (%s)", type(error).__name__)
         text = "\n\n".join(value for name, value in say.slots.items() if name in _PLAIN_SLOTS)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from viva.accounts.actors import Actor, LinkHolder
+from viva.ai.engines.base import Line
 from viva.live.models import ChatMessage, InterviewSession
+from viva.live.recent import MOST_LINES
 
 
 def sessions_for(actor: Actor) -> QuerySet[InterviewSession]:
@@ -30,3 +34,14 @@ def get_session_for(actor: Actor, session_id: int) -> InterviewSession:
 def messages_after(session_id: int, number: int) -> QuerySet[ChatMessage]:
     """The messages that a tab which has seen `number` lacks, in order."""
     return ChatMessage.objects.filter(session_id=session_id, number__gt=number).order_by("number")
+
+
+def said_before(session_id: int, number: int) -> list[ChatMessage]:
+    """The conversation up to the message `number`: its last lines."""
+    said = ChatMessage.objects.filter(session_id=session_id, number__lte=number).exclude(text="")
+    return list(reversed(said.order_by("-number")[:MOST_LINES]))
+
+
+def lines_of(messages: Iterable[ChatMessage]) -> list[Line]:
+    """As engines take a conversation: what has words, without verdicts and code."""
+    return [Line(message.speaker, message.text) for message in messages if message.text]

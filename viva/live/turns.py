@@ -20,6 +20,7 @@ from viva.live.growing import growth_runner
 from viva.live.providers import get_engine
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
+from viva.live.selectors import lines_of, said_before
 from viva.live.services.turns import Stale, Turn, TurnOutcome, apply_turn, load_turn
 
 log = logging.getLogger(__name__)
@@ -118,6 +119,7 @@ class TurnRunner:
             turn = await in_database(load_turn, session_id)
             if turn is None:
                 return
+            await _recall(turn)
             outcome = await self._work_out(turn)
             if not _changes(turn, outcome):
                 return
@@ -125,7 +127,7 @@ class TurnRunner:
                 stored = await write_in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
-            recent_lines.add(session_id, (message.text for message in stored if message.text))
+            recent_lines.add(session_id, lines_of((*turn.waiting, *stored)))
             await publish_turn(turn.session, turn.plan, outcome.state, stored)
             self._prepare(turn, outcome)
             growth_runner.consider(turn, outcome)
@@ -148,6 +150,13 @@ class TurnRunner:
     def _silent_for(self, session_id: int) -> float:
         active_at = self._active_at.get(session_id)
         return time.monotonic() - active_at if active_at is not None else 0.0
+
+
+async def _recall(turn: Turn) -> None:
+    """The conversation so far, where it was held by another process or before a pause: one query, once."""
+    if turn.session.handled_number and not recent_lines.knows(turn.session_id):
+        said = await in_database(said_before, turn.session_id, turn.session.handled_number)
+        recent_lines.add(turn.session_id, lines_of(said))
 
 
 def _changes(turn: Turn, outcome: TurnOutcome) -> bool:

@@ -54,7 +54,10 @@ class InterviewResponse(models.Model):
 
 
 class ResponseEvaluation(models.Model):
-    """One judgement, kept for good: which engine, model, prompt and rubric said what, and when."""
+    """One judgement, kept for good: which engine, model, prompt and rubric said what, and when.
+
+    What it took a language model stands beside it; `fallback` says why the embedded engine judged in its place.
+    """
 
     response = models.ForeignKey(InterviewResponse, on_delete=models.CASCADE, related_name="evaluations")
     created_at = models.DateTimeField()
@@ -67,6 +70,12 @@ class ResponseEvaluation(models.Model):
     model = models.CharField(max_length=120, blank=True)
     prompt_version = models.CharField(max_length=40, blank=True)
     rubric_version = models.CharField(max_length=40, blank=True)
+    temperature = models.FloatField(null=True, blank=True)
+    seed = models.PositiveBigIntegerField(null=True, blank=True)
+    prompt_tokens = models.PositiveIntegerField(default=0)
+    completion_tokens = models.PositiveIntegerField(default=0)
+    latency_ms = models.PositiveIntegerField(default=0)
+    fallback = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["pk"]
