@@ -207,6 +207,7 @@ async def _word(turn: Turn, gathered: Gathered, say: Say) -> NewMessage:
         log.warning("wording failed (%s)", type(error).__name__)
         text = "\n\n".join(value for name, value in say.slots.items() if name in _PLAIN_SLOTS)
         text = text or "Let us go on."
+    await saying.settle(text)
     return NewMessage(kind=say.kind, text=text, question_id=turn.plan.ids[say.index])
 
 

@@ -134,6 +134,7 @@ export type ServerFrame =
   | ({ type: "message" } & Message)
   | ({ type: "state" } & RoomState)
   | { type: "thinking"; on: boolean }
+  | { type: "saying"; line: number; piece: number; text: string }
   | { type: "saved"; draft: boolean; question: number | null; language: string; seq: number }
   | ({ type: "resync" } & Buffer)
   | ({ type: "chosen" } & Place)
@@ -227,6 +228,7 @@ const FRAMES: { [T in ServerFrame["type"]]: Decoder<Omit<Extract<ServerFrame, { 
   message,
   state: (value) => roomState((value as { state?: unknown }).state ?? value),
   thinking: fields({ on: boolean }),
+  saying: fields({ line: count, piece: count, text: string }),
   saved: fields({ draft: optional(boolean, false), question: nullable(count), language, seq: count }),
   resync: buffer,
   chosen: fields({ question: count, language: string }),

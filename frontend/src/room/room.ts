@@ -87,6 +87,7 @@ export class Room {
     else if (frame.type === "chosen") this.#workbench?.chosen(frame);
     else if (frame.type === "queue") this.#workbench?.queued(frame.before);
     else if (frame.type === "thinking") this.#thinks(frame.on);
+    else if (frame.type === "saying") this.#conversation.says(frame);
     else if (frame.type === "taken") this.#mirror.freeze();
     else if (frame.type === "error") this.#refused(frame);
   }

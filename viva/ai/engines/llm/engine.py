@@ -91,7 +91,7 @@ class LanguageModelEngine:
     async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
         move = worded(request)
         if move is None:
-            return await self._embedded.say(request)
+            return await self._written(request, heard)
         left = self.config.seconds.say if request.seconds is None else request.seconds - KEPT_BACK
         try:
             async with self.asker.call(
@@ -105,6 +105,13 @@ class LanguageModelEngine:
         except ModelFailure as failure:
             self._stand_in("say", failure)
             return await self._embedded.say(request)
+
+    async def _written(self, request: SayRequest, heard: Heard | None) -> str:
+        """Heard whole: a line of the model's may be on its way after it."""
+        line = await self._embedded.say(request)
+        if heard:
+            await heard(line)
+        return line
 
     async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
         """Both judge side by side. The embedded judgement bounds the model's, or stands where there is none.
