@@ -109,7 +109,7 @@ class ModelServer:
         return self.brains.get(asked.kind, BRAINS[asked.kind])(asked.body)
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError):
+        with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while (request := await _read(reader)) is not None:
                 self.open += 1
                 self.most_open = max(self.most_open, self.open)

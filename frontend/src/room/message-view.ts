@@ -88,10 +88,10 @@ export function drawSaying(at: number): HTMLElement {
 }
 
 export function resay(drawn: HTMLElement, text: string): void {
-  const words = document.createElement("p");
-  words.className = "msg-plain";
-  words.textContent = text;
-  slot(drawn, "body").replaceChildren(words);
+  const plain = document.createElement("p");
+  plain.className = "msg-plain";
+  plain.textContent = text;
+  slot(drawn, "body").replaceChildren(plain);
 }
 
 export function drawCommand(command: Command, at: number, waiting: boolean): HTMLElement {
