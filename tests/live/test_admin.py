@@ -28,6 +28,8 @@ from tests.factories.webhooks import make_webhook
 from viva.accounts.families import open_family
 from viva.accounts.models import MemberRole
 from viva.accounts.services import invite
+from viva.ai.engines.llm.config import Caps
+from viva.ai.engines.llm.spending import Amount, CallRecord
 from viva.core.events import Event, publish
 from viva.core.time import clock, now
 from viva.interviews.enums import Purpose
@@ -47,6 +49,7 @@ from viva.interviews.models import (
 )
 from viva.live.completion import complete_session
 from viva.live.models import ChatMessage, CodeBuffer, CodeSubmission, EditBatch, InterviewSession
+from viva.live.services.spending import keep_call, reserve_spending
 from viva.notifications.models import MailAttempt
 from viva.scheduling.services.booking import book_slot
 from viva.scheduling.services.hours import generate_slots
@@ -122,6 +125,8 @@ def everything() -> None:
     PersonRequest.objects.create(interview=sitting, note=SECRET, created_at=now())
     QuestionSet.objects.create(job=make_job(company))
     AttemptCount.objects.create(key="k", window_start=now())
+    keep_call(CallRecord("say", model="a-model"))
+    reserve_spending(0, Amount(1), caps=Caps())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from viva.accounts.actors import Actor, LinkHolder, UserActor
@@ -60,17 +62,30 @@ def my_interviews_for(actor: Actor) -> QuerySet[Interview]:
     return interviews_for(actor).filter(mine)
 
 
-def asked_before(user: User, *, most: int = 500) -> tuple[str, ...]:
-    """Ids of the bank's questions that this user was asked in practice, oldest first."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody was asked, oldest first: the ids of all, the texts of the last."""
+
+    ids: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+NOTHING = Asked()
+MOST_TEXTS = 40
+
+
+def asked_before(user: User, *, most: int = 500) -> Asked:
+    """The bank's and the generated questions that this user was asked in practice."""
     recent = (
         InterviewQuestion.objects.filter(
             interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
         )
         .exclude(bank_id="")
         .order_by("-interview__created_at", "-order")
-        .values_list("bank_id", flat=True)[:most]
+        .values_list("bank_id", "question_text")[:most]
     )
-    return tuple(reversed(recent))
+    ids, texts = [row[0] for row in recent], [row[1] for row in recent[:MOST_TEXTS]]
+    return Asked(tuple(reversed(ids)), tuple(reversed(texts)))
 
 
 def with_result(interviews: QuerySet[Interview]) -> QuerySet[Interview]:

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from viva.ai.engines.base import PlanRequest
 from viva.ai.types import Difficulty, Kind, Question
 from viva.core.errors import StateForbids
+from viva.interviews.selectors import NOTHING, Asked
 from viva.live.providers import get_engine
 from viva.live.services.creating import Wanted
 from viva.live.services.sessions import PracticeChoice
 
 
-async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
-    """The questions of a practice interview; `asked` are the ids asked before, oldest first."""
+async def plan_questions(choice: PracticeChoice, *, asked: Asked) -> tuple[Question, ...]:
+    """The questions of a practice interview; `asked` were asked before."""
     request = PlanRequest(
         role=choice.role,
         kind=Kind(choice.kind),
@@ -23,13 +24,14 @@ async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> t
         minutes=choice.minutes,
         skills=choice.skills,
         language=choice.language,
-        asked_before=asked,
+        asked_before=asked.ids,
+        asked_texts=asked.texts,
         seed=secrets.randbelow(2**31),
     )
     return await get_engine().plan(request)
 
 
-async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
+async def plan_wanted(wanted: Wanted, *, asked: Asked = NOTHING) -> tuple[Question, ...]:
     """Exactly `wanted.total` questions. Raises StateForbids where the engine has fewer."""
     request = PlanRequest(
         role=wanted.job_role,
@@ -38,7 +40,9 @@ async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Questi
         minutes=wanted.minutes,
         skills=wanted.skills,
         language=wanted.language,
-        asked_before=asked,
+        asked_before=asked.ids,
+        asked_texts=asked.texts,
+        job_description=wanted.setting.job_description,
         count=wanted.total,
         seed=secrets.randbelow(2**31),
         own=wanted.own,
