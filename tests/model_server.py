@@ -188,11 +188,7 @@ def _chunk(
     chunk: dict[str, Any] = {"id": "c", "object": "chat.completion.chunk", "created": 1, "model": model}
     chunk["choices"] = choices
     if usage:
-        chunk["usage"] = {
-            "prompt_tokens": usage[0],
-            "completion_tokens": usage[1],
-            "total_tokens": sum(usage),
-        }
+        chunk["usage"] = {"prompt_tokens": usage[0], "completion_tokens": usage[1]}
     return json.dumps(chunk)
 
 
