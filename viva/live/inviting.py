@@ -13,6 +13,7 @@ from viva.ai.types import Question
 from viva.core.errors import VivaError
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.own_questions import own_bank
+from viva.interviews.selectors import NOTHING
 from viva.interviews.services.creation import Setting
 from viva.live.planning import plan_wanted
 from viva.live.services.creating import Wanted
@@ -57,6 +58,6 @@ def _generated(occasion: Occasion) -> tuple[Question, ...]:
         ),
     )
     try:
-        return call_on_loop(lambda: plan_wanted(wanted), timeout=settings.VIVA_ENGINE_SECONDS * 2)
+        return call_on_loop(lambda: plan_wanted(wanted, asked=NOTHING), timeout=settings.VIVA_ENGINE_SECONDS * 2)
     except (EngineError, TimeoutError):
         raise NoQuestions from None
