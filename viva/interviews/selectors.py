@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -74,13 +75,16 @@ NOTHING = Asked()
 MOST_TEXTS = 40
 
 
-def asked_before(user: User, *, most: int = 500) -> Asked:
-    """The bank's and the generated questions that this user was asked in practice."""
+def asked_before(user: User, *, most: int = 500, until: datetime | None = None) -> Asked:
+    """The bank's and the generated questions that this user was asked in practice; with `until`, in interviews
+    made before it."""
+    asked = InterviewQuestion.objects.filter(
+        interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
+    )
+    if until is not None:
+        asked = asked.filter(interview__created_at__lt=until)
     recent = (
-        InterviewQuestion.objects.filter(
-            interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
-        )
-        .exclude(bank_id="")
+        asked.exclude(bank_id="")
         .order_by("-interview__created_at", "-order")
         .values_list("bank_id", "question_text")[:most]
     )

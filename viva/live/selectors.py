@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from viva.accounts.actors import Actor, LinkHolder
 from viva.ai.engines.base import Line
 from viva.live.models import ChatMessage, InterviewSession
+from viva.live.models.session import MessageKind, Speaker
 from viva.live.recent import MOST_LINES
 
 
@@ -36,10 +37,12 @@ def messages_after(session_id: int, number: int) -> QuerySet[ChatMessage]:
     return ChatMessage.objects.filter(session_id=session_id, number__gt=number).order_by("number")
 
 
-def said_before(session_id: int, number: int) -> list[ChatMessage]:
-    """The conversation up to the message `number`: its last lines."""
-    said = ChatMessage.objects.filter(session_id=session_id, number__lte=number).exclude(text="")
-    return list(reversed(said.order_by("-number")[:MOST_LINES]))
+def said_so_far(session_id: int, *, handled: int) -> list[ChatMessage]:
+    """The conversation before what waits behind `handled`, without remarks on code: its last lines, and one more
+    than are kept where there are more."""
+    said = ChatMessage.objects.filter(session_id=session_id).exclude(kind=MessageKind.REMARK).exclude(text="")
+    said = said.exclude(speaker=Speaker.CANDIDATE, number__gt=handled)
+    return list(reversed(said.order_by("-number")[: MOST_LINES + 1]))
 
 
 def lines_of(messages: Iterable[ChatMessage]) -> list[Line]:

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 
+from viva.ai.types import Question
 from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
 from viva.live.growing import growth_runner
 from viva.live.providers import get_engine
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
-from viva.live.selectors import lines_of, said_before
 from viva.live.services.turns import Stale, Turn, TurnOutcome, apply_turn, load_turn
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,6 @@ class TurnRunner:
             turn = await in_database(load_turn, session_id)
             if turn is None:
                 return
-            await _recall(turn)
             outcome = await self._work_out(turn)
             if not _changes(turn, outcome):
                 return
@@ -127,9 +126,10 @@ class TurnRunner:
                 stored = await write_in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
-            recent_lines.add(session_id, lines_of((*turn.waiting, *stored)))
-            await publish_turn(turn.session, turn.plan, outcome.state, stored)
-            self._prepare(turn, outcome)
+            plan = outcome.plan or turn.plan
+            await publish_turn(turn.session, plan, outcome.state, stored)
+            if outcome.state.index != turn.state.index:
+                self._prepare(plan.questions[outcome.state.index])
             growth_runner.consider(turn, outcome)
             return
         self._running[session_id].again = True
@@ -139,24 +139,15 @@ class TurnRunner:
             await publish_thinking(turn.session_id, on=True)
         return await work_out(turn, silent_for=self._silent_for(turn.session_id))
 
-    def _prepare(self, turn: Turn, outcome: TurnOutcome) -> None:
+    def _prepare(self, question: Question) -> None:
         """Let the engine make ready for the answer to a question just asked, while the candidate thinks."""
-        if outcome.state.index == turn.state.index:
-            return
-        task = asyncio.create_task(get_engine().prepare(turn.plan.questions[outcome.state.index]))
+        task = asyncio.create_task(get_engine().prepare(question))
         self._preparing.add(task)
         task.add_done_callback(self._preparing.discard)
 
     def _silent_for(self, session_id: int) -> float:
         active_at = self._active_at.get(session_id)
         return time.monotonic() - active_at if active_at is not None else 0.0
-
-
-async def _recall(turn: Turn) -> None:
-    """The conversation so far, where it was held by another process or before a pause: one query, once."""
-    if turn.session.handled_number and not recent_lines.knows(turn.session_id):
-        said = await in_database(said_before, turn.session_id, turn.session.handled_number)
-        recent_lines.add(turn.session_id, lines_of(said))
 
 
 def _changes(turn: Turn, outcome: TurnOutcome) -> bool:

@@ -121,6 +121,11 @@ SAMPLES = [
     Sample("insights-empty", "insights/insights.html", "/insights/"),
     Sample("start", "ai_interview/start_interview.html", context=lambda: {"form": forms.Start()}),
     Sample(
+        "start-named",
+        "ai_interview/start_interview.html",
+        context=lambda: {"form": forms.Start(), "named": result.PRACTISE[0]["questions"]},
+    ),
+    Sample(
         "start-refused",
         "ai_interview/start_interview.html",
         user="سارة محمد",

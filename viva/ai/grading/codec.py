@@ -14,6 +14,7 @@ from viva.ai.types import (
     CodeJudgement,
     CodeResult,
     Coverage,
+    Criterion,
     Difficulty,
     Evaluation,
     EvaluationRequest,
@@ -62,6 +63,7 @@ def decode_reply(data: bytes) -> Evaluation:
     fields["metrics"] = Metrics(**fields["metrics"]) if fields["metrics"] else None
     for name in ("covered", "missing"):
         fields[name] = tuple(Coverage(**each) for each in fields[name])
+    fields["criteria"] = tuple(Criterion(**each) for each in fields["criteria"])
     fields["code"] = _judgement(fields["code"]) if fields["code"] else None
     return Evaluation(**fields)
 

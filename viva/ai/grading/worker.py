@@ -12,6 +12,7 @@ import sys
 from typing import BinaryIO
 
 from viva.ai.grading.codec import decode_request, encode_error, encode_evaluation
+from viva.ai.grading.criteria import warm_rubrics
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.frames import frame, read_frame
@@ -32,6 +33,7 @@ def main() -> None:
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     load_encoder().encode(["The model is warm when this sentence has been through it."])
+    warm_rubrics()
     read_code("def warm(): ...", "python")
     _send(target, b"")
     while (data := read_frame(source)) is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from viva.accounts.models import Strictness
 from viva.interviews.enums import Outcome
 from viva.interviews.models.interview import Interview, InterviewQuestion
 
@@ -56,6 +57,7 @@ class InterviewResponse(models.Model):
 class ResponseEvaluation(models.Model):
     """One judgement, kept for good: which engine, model, prompt and rubric said what, and when.
 
+    `needs_review` is by the `strictness` that it was held to ("" in practice); `result` has the judge's own word.
     What it took a language model stands beside it; `fallback` says why the embedded engine judged in its place.
     """
 
@@ -70,6 +72,7 @@ class ResponseEvaluation(models.Model):
     model = models.CharField(max_length=120, blank=True)
     prompt_version = models.CharField(max_length=40, blank=True)
     rubric_version = models.CharField(max_length=40, blank=True)
+    strictness = models.CharField(max_length=16, choices=Strictness, blank=True)
     temperature = models.FloatField(null=True, blank=True)
     seed = models.PositiveBigIntegerField(null=True, blank=True)
     prompt_tokens = models.PositiveIntegerField(default=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from tests.ai.engines.llm.conftest import Make
 from tests.model_server import ModelServer, Says, judgement
 from viva.ai.engines.base import EngineError
 from viva.ai.engines.scripted import ScriptedEngine, evaluation
-from viva.ai.types import CodeJudgement, CodeResult, Evaluation, EvaluationRequest, Metrics
+from viva.ai.types import CodeJudgement, CodeResult, Criterion, Evaluation, EvaluationRequest, Metrics
 
 pytestmark = pytest.mark.unit
 
@@ -69,6 +70,17 @@ async def test_a_point_without_a_quote_counts_what_the_embedded_grader_found(
     embedded.script("evaluate", Evaluation(7.0, metrics, covered=(point,), engine="scripted"))
     found = await judged(make, model, ALL_MET | {"cost": ("yes", "invented words here")})
     assert found.score == 10 * (1 + 1 + 2 * 0.6) / 4
+
+
+async def test_what_the_embedded_grader_found_by_its_rubric_is_kept_and_does_not_move_the_number(
+    make: Make, model: ModelServer, embedded: ScriptedEngine
+) -> None:
+    plain = await judged(make, model)
+    shown = Criterion("result", "It tells how it ended.", 0.3, advice="Say what came of it.")
+    embedded.script("evaluate", replace(evaluation(7.0), criteria=(shown,)))
+    found = await judged(make, model)
+    assert (plain.criteria, found.criteria) == ((), (shown,))
+    assert found.score == plain.score
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,31 @@ async def test_in_real_mode_an_answer_is_acknowledged_by_the_written_line(make: 
 
 
 @pytest.mark.parametrize(
+    ("move", "slots"),
+    [
+        (Move.CLARIFY, {"question": ASKED}),
+        (Move.DONT_KNOW, {"last": "yes"}),
+        (Move.SKIP, {"last": "yes"}),
+        (Move.SMALL_TALK, {"about_you": "yes"}),
+    ],
+)
+async def test_a_case_with_a_line_of_its_own_keeps_it(
+    make: Make, model: ModelServer, move: Move, slots: dict[str, str]
+) -> None:
+    """Nothing plainer to say, nothing to go on to, and that it is an AI which asks."""
+    line = await make().say(ask(move=move, slots=slots))
+    assert line.startswith(f"{move}:")
+    assert model.asked == []
+
+
+@pytest.mark.parametrize("move", [Move.DONT_KNOW, Move.SKIP, Move.SMALL_TALK])
+async def test_without_such_a_case_the_model_words_the_move(make: Make, model: ModelServer, move: Move) -> None:
+    model.script("say", Says("That is all right, we go on."))
+    slots = {"last": "", "about_you": ""}
+    assert await make().say(ask(move=move, slots=slots)) == "That is all right, we go on."
+
+
+@pytest.mark.parametrize(
     ("said", "kept"),
     [
         ("Interviewer: Let us go on.", "Let us go on."),

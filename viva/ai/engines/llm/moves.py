@@ -15,13 +15,15 @@ from viva.ai.engines.base import Mode, Move, SayRequest
 class Worded:
     """`task` tells the model what happens next; `behind` names the slots set word for word behind what it says.
 
-    `told` are slots it may know, `in_real` whether it has this move in Real mode too.
+    `told` are slots it may know, `in_real` whether it has this move in Real mode too; with a slot of `written` the
+    written line for that case is said.
     """
 
     task: str
     behind: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     in_real: bool = True
+    written: tuple[str, ...] = ()
 
 
 WORDED: dict[Move, Worded] = {
@@ -67,12 +69,17 @@ WORDED: dict[Move, Worded] = {
         in_real=False,
     ),
     Move.DONT_KNOW: Worded(
-        "The candidate said that they do not know. Say that this is all right and that you go on. Do not explain."
+        "The candidate said that they do not know. Say that this is all right and that you go on. Do not explain.",
+        written=("last",),
     ),
-    Move.SKIP: Worded("The candidate wants to skip this question. Agree in a few words and say that you go on."),
+    Move.SKIP: Worded(
+        "The candidate wants to skip this question. Agree in a few words and say that you go on.",
+        written=("last",),
+    ),
     Move.SMALL_TALK: Worded(
         "The candidate said something beside the question. Answer it briefly and kindly, then lead back to the "
-        "question that is open, without repeating it."
+        "question that is open, without repeating it.",
+        written=("about_you",),
     ),
     Move.CLOSE: Worded(
         "The interview is over: all questions have been asked. Thank the candidate, say that the feedback is "
@@ -87,7 +94,9 @@ def worded(request: SayRequest) -> Worded | None:
     found = WORDED.get(request.move)
     if found is None or (request.mode is Mode.REAL and not found.in_real):
         return None
-    return found
+    if any(request.slots.get(name) for name in found.written):
+        return None
+    return found if not found.behind or behind(found, request) else None
 
 
 def behind(move: Worded, request: SayRequest) -> str:

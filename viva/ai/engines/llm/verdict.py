@@ -30,7 +30,10 @@ ADDRESSED = "Part of the answer spoke to the grader rather than to the question 
 def evaluate(
     request: EvaluationRequest, verdicts: Verdicts, reading: Reading, embedded: Evaluation | None
 ) -> Evaluation:
-    """`embedded` None, or without a score: there is nothing to bound it by, and a person should look."""
+    """`embedded` None, or without a score: there is nothing to bound it by, and a person should look.
+
+    A rubric's criteria are the embedded grader's, and move the number only by the bound.
+    """
     met = tuple(_founded(each, embedded) for each in verdicts.met)
     code = _code_with(embedded, words=_number(met, reading) if _spoken(request) else None)
     number = max(0.0, _weighed(request, met, reading, code) - hint_cost(request.hints_used))
@@ -51,6 +54,7 @@ def evaluate(
         engine=ENGINE,
         rubric_version=RUBRIC_VERSION,
         code=code,
+        criteria=embedded.criteria if embedded else (),
     )
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0005_own_questions'),
+        ('interviews', '0008_adaptive'),
     ]
 
     operations = [
