@@ -98,10 +98,10 @@ class TestRead:
     def test_each_skill_stands_beside_the_words_it_was_found_in(self, own: Client) -> None:
         rows = own.post(START, {"read": "1", "description": JOB}).context["skill_rows"]
         assert {row["label"]: (row["quote"], row["ticked"]) for row in rows} == {
-            "Spark": ("- 5 years with Airflow and Spark", True),
-            "Airflow": ("- 5 years with Airflow and Spark", True),
-            "SQL": ("- Strong SQL", True),
-            "Kafka": ("- Kafka", False),
+            "Spark": ("5 years with Airflow and Spark", True),
+            "Airflow": ("5 years with Airflow and Spark", True),
+            "SQL": ("Strong SQL", True),
+            "Kafka": ("Kafka", False),
         }
 
     @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ NEAR_ENOUGH = (0.30, 0.38)
 DERIVED = (0.2, 0.5)
 """NOTHING and FULL where the key points are bare clauses of the expected answer, with no other wordings to
 meet."""
-WHOLE, WORTH = (0.1, 0.3, 0.55), (0.0, 0.6, 1.0)
+WHOLE, WORTH = (0.1, 0.3, 0.55), (0.0, 0.63, 1.0)
 """Evidence of the whole expected answer, and what it is worth: it rises fast at first, as people's marks do."""
 BRIEF, CHANCE = 8, 0.1
 """Distinct content words up to which an answer meets no word by chance, and how much evidence it meets for each
@@ -37,7 +37,7 @@ e-fold more (measured on answers to other questions: 0.07, plus what keeps nine 
 FLATLY = (0.7, 1.0)
 PLAINLY = (0.5, 0.7)
 """Evidence from which a sentence says so nearly what is expected that its signs can be trusted to deny it."""
-BARELY_NEAR = (0.0, 0.15)
+BARELY_NEAR = (-0.05, 0.1)
 """Nearness of talk about something else, and of any answer to the question; laxer, since the expected answer may
 be short."""
 BREADTH = (0.5, 0.8)
