@@ -43,7 +43,7 @@ class FakeGrader:
     async def stop(self) -> None:
         self.running = False
 
-    async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
+    async def grade(self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False) -> Evaluation:
         self.asked.append((request, deadline))
         if isinstance(self.reply, Exception):
             raise self.reply
@@ -160,5 +160,5 @@ class CountingGrader:
 
     async def stop(self) -> None: ...
 
-    async def grade(self, request, *, deadline):
+    async def grade(self, request, *, deadline, in_advance=False):
         self.asked.append(request.question.id)

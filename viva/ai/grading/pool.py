@@ -102,6 +102,7 @@ class GraderPool:
         self._pending = 0
         self._idle = list(self._workers)
         self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._in_no_hurry: deque[asyncio.Future[Worker]] = deque()
         self._stopped = False
 
     async def start(self) -> None:
@@ -113,8 +114,10 @@ class GraderPool:
         self._stopped = True
         await asyncio.gather(*(worker.kill() for worker in self._workers))
 
-    async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
+    async def grade(self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False) -> Evaluation:
         """Judge `request` within `deadline` seconds, waiting in the queue included.
+
+        One `in_advance`, for which nobody waits, is behind all others, however long it has waited.
 
         A worker that is not done by then is killed and replaced at the next request; one that dies is replaced and
         the request tried once more. Raises GradingError: `grader_busy`, `grading_timeout`, `worker_died`,
@@ -125,21 +128,21 @@ class GraderPool:
         self._pending += 1
         try:
             async with asyncio.timeout(deadline):
-                return await self._grade(request)
+                return await self._grade(request, in_advance=in_advance)
         except TimeoutError as cause:
             raise GradingError("grading_timeout", "Judging the answer took too long.", retryable=True) from cause
         finally:
             self._pending -= 1
 
-    async def _grade(self, request: EvaluationRequest) -> Evaluation:
+    async def _grade(self, request: EvaluationRequest, *, in_advance: bool) -> Evaluation:
         data = encode_request(request)
-        worker = await self._take(request.question.id)
+        worker = await self._take(request.question.id, in_advance=in_advance)
         try:
             return decode_reply(await self._ask_twice(worker, data))
         finally:
             self._give_back(worker)
 
-    async def _take(self, question: str) -> Worker:
+    async def _take(self, question: str, *, in_advance: bool) -> Worker:
         """An idle worker, if it can be the one that has met the question before; else the next to be idle."""
         known = self._workers[crc32(question.encode()) % len(self._workers)]
         if self._idle:
@@ -147,7 +150,7 @@ class GraderPool:
             self._idle.remove(worker)
             return worker
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
+        (self._in_no_hurry if in_advance else self._waiting).append(waiting)
         try:
             return await waiting
         except asyncio.CancelledError:
@@ -156,8 +159,8 @@ class GraderPool:
             raise
 
     def _give_back(self, worker: Worker) -> None:
-        while self._waiting:
-            waiting = self._waiting.popleft()
+        while self._waiting or self._in_no_hurry:
+            waiting = (self._waiting or self._in_no_hurry).popleft()
             if not waiting.done():
                 waiting.set_result(worker)
                 return
