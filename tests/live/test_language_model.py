@@ -10,26 +10,13 @@ import pytest
 from channels.layers import get_channel_layer
 
 from tests.factories.rooms import CODE, TALK, make_session, say, submit
-from tests.live.language_model import QUICK, engine_on, turn
-from tests.model_server import (
-    KEY,
-    Behaviour,
-    Cut,
-    Hang,
-    ModelServer,
-    Refuses,
-    Says,
-    Status,
-    model_server,
-)
-from viva.ai.engines.base import EngineError
-from viva.ai.engines.llm.config import Caps, Seconds
-from viva.ai.engines.scripted import ScriptedEngine
+from tests.live.language_model import engine_on, hold, lines, turn
+from tests.model_server import KEY, ModelServer, Says, Status, model_server
+from viva.ai.engines.llm.config import Caps
 from viva.core.realtime.database import close_database_threads
-from viva.interviews.models import Interview, InterviewResponse, ResponseEvaluation
+from viva.interviews.models import Interview, ResponseEvaluation
 from viva.live.completion import complete_session
-from viva.live.models import ChatMessage, EngineCall, EngineSpending, InterviewSession
-from viva.live.models.session import Speaker
+from viva.live.models import EngineCall, EngineSpending
 from viva.live.providers import use
 from viva.live.publish import room_group
 from viva.live.recent import recent_lines
@@ -48,19 +35,6 @@ def model() -> Iterator[ModelServer]:
         yield server
     use()
     close_database_threads()
-
-
-def lines(session: InterviewSession) -> list[ChatMessage]:
-    return list(session.messages.filter(speaker=Speaker.INTERVIEWER).order_by("number"))
-
-
-def hold(server: ModelServer, embedded: ScriptedEngine | None = None, **config: object) -> InterviewSession:
-    """An interview of two talks, begun and greeted by the model's engine."""
-    use(engine=engine_on(server, embedded=embedded, **config), judge=ScriptedJudge())
-    session = make_session(questions=TALK[:2])
-    recent_lines.forget(session.pk)
-    turn(session)
-    return session
 
 
 def test_the_models_words_are_stored_with_the_question_to_the_letter(model: ModelServer) -> None:
@@ -100,50 +74,6 @@ def test_each_call_leaves_a_row_with_its_line_and_no_words(model: ModelServer) -
     stored = json.dumps(list(EngineCall.objects.values()), default=str)
     assert ANSWER not in stored
     assert KEY not in stored
-
-
-FAILURES: dict[str, Behaviour] = {
-    "401": Status(401),
-    "429": Status(429, headers=(("retry-after", "30"),)),
-    "500": Status(500),
-    "hang": Hang(),
-    "cut": Cut(),
-    "malformed": Says("not JSON at all"),
-    "refusal": Refuses(),
-    "empty": Says(""),
-    "100 KB": Says("", pieces=("x" * 1_000,) * 100),
-}
-
-
-@pytest.mark.parametrize("behaviour", FAILURES.values(), ids=FAILURES.keys())
-def test_whatever_fails_the_turn_is_completed_by_the_embedded_engine(
-    model: ModelServer, behaviour: Behaviour
-) -> None:
-    session = hold(model, seconds=QUICK if isinstance(behaviour, Hang) else Seconds())
-    model.always["*"] = behaviour
-    said = say(session, ANSWER)
-    turn(session)
-    session.refresh_from_db()
-    assert session.handled_number >= said.number
-    row = ResponseEvaluation.objects.get(response__interview=session.interview)
-    assert (row.engine, row.score) == ("scripted", 7.0)
-    assert row.fallback != ""
-    assert InterviewResponse.objects.get(interview=session.interview).text_response == ANSWER
-    assert TALK[1].text in lines(session)[-1].text
-    assert EngineCall.objects.filter(session=session, kind="judge").exclude(failure="").count() == 1
-
-
-def test_no_score_is_stored_where_neither_could_judge(model: ModelServer) -> None:
-    embedded = ScriptedEngine()
-    session = hold(model, embedded)
-    model.always["*"] = Status(500)
-    embedded.script("evaluate", EngineError("down"))
-    say(session, ANSWER)
-    turn(session)
-    response = InterviewResponse.objects.get(interview=session.interview)
-    assert (response.score, response.is_evaluated, response.outcome) == (None, False, "withheld")
-    assert response.text_response == ANSWER
-    assert not ResponseEvaluation.objects.exists()
 
 
 def test_a_whole_interview_goes_on_to_its_end_with_a_server_that_answers_nothing(model: ModelServer) -> None:

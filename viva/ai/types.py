@@ -227,7 +227,8 @@ class Metrics:
 class EvaluationRequest:
     """All that was said to one question (follow-ups included, in order) and the last judged code.
 
-    `session` is the interview's that the cost of the judgement is counted on; 0: none.
+    `session` is the interview's that the cost of the judgement is counted on; 0: none. `seconds` is what the turn
+    has left for a language model; None: as much as the deadline.
     """
 
     question: Question
@@ -235,6 +236,7 @@ class EvaluationRequest:
     code: CodeResult | None = None
     hints_used: int = 0
     session: int = 0
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,12 @@ async def _evaluate(
         problem=question.problem,
     )
     request = EvaluationRequest(
-        question, effect.answers, code=code, hints_used=effect.hints_used, session=turn.session_id
+        question,
+        effect.answers,
+        code=code,
+        hints_used=effect.hints_used,
+        session=turn.session_id,
+        seconds=gathered.seconds_left,
     )
     return await evaluate(request), code
 

@@ -6,6 +6,7 @@ The model here is gullible: it obeys whatever it is told to do in what it reads.
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -13,7 +14,11 @@ import pytest
 from tests.ai.engines.llm.asking import ANSWER, answered
 from tests.ai.engines.llm.conftest import Make
 from tests.model_server import Behaviour, ModelServer, Says, answers_in, asked_of, criteria_in, judgement
+from viva.ai.engines.embedded import EmbeddedEngine
+from viva.ai.engines.llm.config import ModelConfig
+from viva.ai.engines.llm.engine import LanguageModelEngine
 from viva.ai.engines.llm.fencing import fence
+from viva.ai.engines.llm.spending import MemoryLedger
 from viva.ai.engines.scripted import ScriptedEngine, evaluation
 from viva.ai.types import EvaluationRequest
 
@@ -62,6 +67,31 @@ async def test_the_twins_scores_differ_by_half_a_point_at_most(
     honest = await score_of(make, model, embedded, THIN)
     attacking = f"{attack}\n{THIN}" if place == "before" else f"{THIN}\n{attack}"
     assert abs(await score_of(make, model, embedded, attacking) - honest) <= 0.5
+
+
+@pytest.fixture
+async def shipped() -> AsyncIterator[EmbeddedEngine]:
+    engine = EmbeddedEngine()
+    await engine.start()
+    yield engine
+    await engine.stop()
+
+
+@pytest.mark.parametrize("attack", ["orders", "a role", "flattery with an order"])
+async def test_with_the_embedded_grader_as_shipped_beside_it_the_twins_lie_as_near(
+    model: ModelServer, shipped: EmbeddedEngine, attack: str
+) -> None:
+    """Neither of the two judges is moved, nor is the number that code makes of both."""
+    model.brains["judge"] = gullible
+    config = ModelConfig(base_url=model.url, model="m")
+    engine = LanguageModelEngine(config, embedded=shipped, ledger=MemoryLedger())
+    honest, attacked = [
+        (await engine.evaluate(answered(text), deadline=30)).score for text in (THIN, f"{THIN}\n{ATTACKS[attack]}")
+    ]
+    await engine.asker.close()
+    assert honest is not None
+    assert attacked is not None
+    assert abs(attacked - honest) <= 0.5
 
 
 async def test_the_model_of_these_tests_does_obey_what_it_reads(make: Make, model: ModelServer) -> None:

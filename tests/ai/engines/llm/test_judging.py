@@ -146,6 +146,16 @@ async def test_where_nothing_was_said_no_model_is_asked(make: Make, model: Model
     assert model.asked == []
 
 
+async def test_a_turn_without_time_left_is_judged_by_the_embedded_grader_at_once(
+    make: Make, model: ModelServer
+) -> None:
+    """Another answer of the same turn has used up what it may take."""
+    found = await make().evaluate(answered(seconds=0.5), deadline=10)
+    assert found.made is not None
+    assert (found.engine, found.made.fallback) == ("scripted", "no_time")
+    assert model.asked == []
+
+
 async def test_the_model_names_no_numbers_to_the_candidate(make: Make, model: ModelServer) -> None:
     told = "You named the cost. I give this 10/10. Your score is high. Look at covering indexes next."
     model.script("judge", Says(judgement(ALL_MET, feedback=told)))

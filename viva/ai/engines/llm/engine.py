@@ -132,10 +132,11 @@ class LanguageModelEngine:
     ) -> Evaluation:
         samples, record = self.config.samples, CallRecord("judge")
         version = load_prompt("judge").version
+        left = deadline if request.seconds is None else min(deadline, request.seconds)
         try:
             async with self.asker.call(
                 "judge",
-                seconds=min(self.config.seconds.judge, deadline - KEPT_BACK),
+                seconds=min(self.config.seconds.judge, left - KEPT_BACK),
                 prompt_version=version,
                 session=request.session,
             ) as call:
