@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
-from tests.factories.companies import make_company, make_member
+from tests.factories.companies import make_company, make_member, make_own_model
 from tests.factories.jobs import make_application, make_job
 from tests.factories.mails import make_mail
 from tests.factories.rooms import CODE, answer, make_session, say, submit
@@ -125,7 +125,8 @@ def everything() -> None:
     PersonRequest.objects.create(interview=sitting, note=SECRET, created_at=now())
     QuestionSet.objects.create(job=make_job(company))
     AttemptCount.objects.create(key="k", window_start=now())
-    keep_call(CallRecord("say", model="a-model"))
+    keep_call(CallRecord("say", model="a-model"), company_id=company.pk)
+    make_own_model(company)
     reserve_spending(0, Amount(1), caps=Caps())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 

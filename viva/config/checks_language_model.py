@@ -56,25 +56,13 @@ def address() -> Found:
     """VIVA_LLM_BASE_URL."""
     if not settings.VIVA_LLM_BASE_URL:
         return
-    parts = _split(settings.VIVA_LLM_BASE_URL)
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-        yield Error(
-            "VIVA_LLM_BASE_URL is not a whole address.",
-            hint="Write it up to /v1: http://127.0.0.1:11434/v1 for Ollama, https://api.openai.com/v1.",
-            id="viva.E041",
-        )
-    elif parts.username or parts.password or parts.fragment:
-        yield Error(
-            "VIVA_LLM_BASE_URL holds a name or a password.",
-            hint="Leave the address bare; a secret goes into VIVA_LLM_API_KEY or VIVA_LLM_API_KEY_FILE.",
-            id="viva.E042",
-        )
-    elif parts.scheme == "http" and not is_loopback(parts.hostname):
-        yield Warning(
-            "VIVA_LLM_BASE_URL is http:// to another machine: answers and key can be read on the way.",
-            hint="Use https://, unless nobody else is on the network between the two.",
-            id="viva.W042",
-        )
+    yield from _amiss("VIVA_LLM_BASE_URL", settings.VIVA_LLM_BASE_URL)
+
+
+def companies_addresses() -> Found:
+    """VIVA_LLM_COMPANY_BASE_URLS."""
+    for each in settings.VIVA_LLM_COMPANY_BASE_URLS:
+        yield from _amiss("VIVA_LLM_COMPANY_BASE_URLS", each)
 
 
 def key_file() -> Found:
@@ -129,6 +117,28 @@ def choices() -> Found:
         )
 
 
+def _amiss(name: str, text: str) -> Found:
+    parts = _split(text)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
+        yield Error(
+            f"{name} is not a whole address.",
+            hint="Write it up to /v1: http://127.0.0.1:11434/v1 for Ollama, https://api.openai.com/v1.",
+            id="viva.E041",
+        )
+    elif parts.username or parts.password or parts.fragment:
+        yield Error(
+            f"{name} holds a name or a password.",
+            hint="Leave the address bare; a secret goes into VIVA_LLM_API_KEY or VIVA_LLM_API_KEY_FILE.",
+            id="viva.E042",
+        )
+    elif parts.scheme == "http" and not is_loopback(parts.hostname):
+        yield Warning(
+            f"{name} is http:// to another machine: answers and key can be read on the way.",
+            hint="Use https://, unless nobody else is on the network between the two.",
+            id="viva.W042",
+        )
+
+
 def _split(text: str) -> SplitResult | None:
     try:
         parts = urlsplit(text)
@@ -138,4 +148,4 @@ def _split(text: str) -> SplitResult | None:
     return parts
 
 
-LANGUAGE_MODEL_CHECKS: Sequence[Callable[[], Found]] = (together, address, key_file, choices)
+LANGUAGE_MODEL_CHECKS: Sequence[Callable[[], Found]] = (together, address, companies_addresses, key_file, choices)

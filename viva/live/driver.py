@@ -42,6 +42,7 @@ from viva.live.judging import code_result, judge_submission, owner_of, verdict_m
 from viva.live.models import ChatMessage
 from viva.live.models.code import STOPPED
 from viva.live.models.session import MessageKind
+from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
 from viva.live.saying import Saying
 from viva.live.scripts import Plan
@@ -206,8 +207,8 @@ async def evaluate(request: EvaluationRequest) -> Evaluation | None:
     """The engine's judgement within its deadline, or None: then the answer is *not assessed*, never 0."""
     seconds = settings.VIVA_ENGINE_SECONDS
     try:
-        call = get_engine().evaluate(request, deadline=seconds)
-        evaluation = await asyncio.wait_for(call, seconds + 1.0)
+        engine = await engine_of(session_id=request.session)
+        evaluation = await asyncio.wait_for(engine.evaluate(request, deadline=seconds), seconds + 1.0)
     except Exception as error:
         log.warning("an evaluation failed (%s)", type(error).__name__)
         return None
@@ -229,7 +230,8 @@ async def _word(turn: Turn, gathered: Gathered, say: Say) -> NewMessage:
     )
     saying = Saying(turn.session_id, line=say.turn)
     try:
-        text = await asyncio.wait_for(get_engine().say(request, heard=saying.tell), settings.VIVA_ENGINE_SECONDS)
+        engine = await engine_of(session_id=turn.session_id)
+        text = await asyncio.wait_for(engine.say(request, heard=saying.tell), settings.VIVA_ENGINE_SECONDS)
     except Exception as error:
         log.warning("wording failed (%s)", type(error).__name__)
         text = "\n\n".join(value for name, value in say.slots.items() if name in _PLAIN_SLOTS)

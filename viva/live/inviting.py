@@ -54,7 +54,8 @@ def _generated(occasion: Occasion) -> tuple[Question, ...]:
         total=asked.total,
         own=own_bank(occasion.company),
         setting=Setting(
-            job_description=occasion.description or (occasion.job.description if occasion.job else "")
+            company=occasion.company,
+            job_description=occasion.description or (occasion.job.description if occasion.job else ""),
         ),
     )
     try:

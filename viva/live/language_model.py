@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +28,25 @@ LEFT_TO_THE_CALLER = 1.0
 class DatabaseLedger:
     """What cannot be counted is not spent; what cannot be recorded is logged, and the interview goes on."""
 
-    def __init__(self, caps: Caps) -> None:
+    def __init__(self, caps: Caps, *, company_id: int = 0) -> None:
+        """`company_id`: whose own model it is, and whose day it is counted on; 0: the operator's."""
         self.caps = caps
+        self.company_id = company_id
 
     async def reserve(self, session: int, amount: Amount) -> bool:
         try:
-            return await write_in_database(reserve_spending, session, amount, caps=self.caps)
+            return await write_in_database(
+                reserve_spending, session, amount, caps=self.caps, company_id=self.company_id
+            )
         except DatabaseError as error:
             log.warning("spending could not be reserved (%s)", type(error).__name__)
             return False
 
     async def settle(self, session: int, *, reserved: Amount, spent: Amount) -> None:
-        await self._write(settle_spending, session, reserved=reserved, spent=spent)
+        await self._write(settle_spending, session, reserved=reserved, spent=spent, company_id=self.company_id)
 
     async def record(self, record: CallRecord) -> None:
-        await self._write(keep_call, record)
+        await self._write(keep_call, record, company_id=self.company_id)
 
     async def _write(self, function: Callable[..., None], *args: Any, **kwargs: Any) -> None:
         try:
@@ -58,11 +63,16 @@ def make_engine() -> LanguageModelEngine:
 
 def read_config() -> ModelConfig:
     """Raises ImproperlyConfigured for a key file that cannot be read."""
+    limits = read_limits(base_url=settings.VIVA_LLM_BASE_URL, model=settings.VIVA_LLM_MODEL)
+    return replace(limits, api_key=read_key())
+
+
+def read_limits(*, base_url: str, model: str) -> ModelConfig:
+    """What the operator allows calls to this model, without a key."""
     most = settings.VIVA_ENGINE_SECONDS - LEFT_TO_THE_CALLER
     return ModelConfig(
-        base_url=settings.VIVA_LLM_BASE_URL,
-        model=settings.VIVA_LLM_MODEL,
-        api_key=read_key(),
+        base_url=base_url,
+        model=model,
         seconds=Seconds(
             say=min(settings.VIVA_LLM_SAY_SECONDS, most),
             judge=min(settings.VIVA_LLM_JUDGE_SECONDS, most),

@@ -12,6 +12,7 @@ from viva.ai.engines.base import PlanRequest
 from viva.ai.types import Difficulty, Kind, Question
 from viva.core.errors import StateForbids
 from viva.interviews.selectors import NOTHING, Asked
+from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
 from viva.live.services.creating import Wanted
 from viva.live.services.sessions import PracticeChoice
@@ -57,7 +58,9 @@ async def plan_wanted(wanted: Wanted, *, asked: Asked = NOTHING) -> tuple[Questi
         seed=secrets.randbelow(2**31),
         own=wanted.own,
     )
-    questions = await get_engine().plan(request)
+    company = wanted.setting.company
+    engine = await engine_of(company_id=company.pk if company else None)
+    questions = await engine.plan(request)
     if len(questions) < wanted.total:
         raise StateForbids(_("Only %(count)d questions could be generated.") % {"count": len(questions)})
     return questions[: wanted.total]

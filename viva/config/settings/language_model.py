@@ -9,6 +9,12 @@ VIVA_LLM_MODEL = str(env.str("VIVA_LLM_MODEL", default="")).strip()
 # Neither is shown, logged or stored.
 VIVA_LLM_API_KEY = str(env.str("VIVA_LLM_API_KEY", default="")).strip()
 VIVA_LLM_API_KEY_FILE = str(env.str("VIVA_LLM_API_KEY_FILE", default="")).strip()
+# Where companies may bring a key of their own for: no other address is ever asked for them.
+VIVA_LLM_COMPANY_BASE_URLS = [
+    each.strip().rstrip("/") for each in env.list("VIVA_LLM_COMPANY_BASE_URLS", default=[]) if each.strip()
+]
+# For how many days calls and what they took are kept.
+VIVA_LLM_RETENTION_DAYS = env.int("VIVA_LLM_RETENTION_DAYS", default=180)
 # Seconds that one call of a kind may take, within VIVA_ENGINE_SECONDS.
 VIVA_LLM_SAY_SECONDS = env.float("VIVA_LLM_SAY_SECONDS", default=8.0)
 VIVA_LLM_JUDGE_SECONDS = env.float("VIVA_LLM_JUDGE_SECONDS", default=20.0)
@@ -33,5 +39,7 @@ EMBEDDED_ENGINE = "viva.ai.engines.embedded.EmbeddedEngine"
 LANGUAGE_MODEL_ENGINE = "viva.live.language_model.make_engine"
 # Seconds that one engine call, and all of a turn's calls to a model together, may take before the interview goes
 # on without.
-VIVA_ENGINE_SECONDS = env.float("VIVA_ENGINE_SECONDS", default=30.0 if HAS_LANGUAGE_MODEL else 8.0)
+VIVA_ENGINE_SECONDS = env.float(
+    "VIVA_ENGINE_SECONDS", default=30.0 if HAS_LANGUAGE_MODEL or VIVA_LLM_COMPANY_BASE_URLS else 8.0
+)
 VIVA_ENGINE = env.str("VIVA_ENGINE", default=LANGUAGE_MODEL_ENGINE if HAS_LANGUAGE_MODEL else EMBEDDED_ENGINE)

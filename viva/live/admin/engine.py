@@ -14,6 +14,7 @@ class CallAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
         "created_at",
         "kind",
         "model",
+        "company",
         "failure",
         "prompt_tokens",
         "completion_tokens",
@@ -24,6 +25,7 @@ class CallAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("kind", "failure", "created_at")
     search_fields = ("model", "kind", "failure")
     date_hierarchy = "created_at"
+    list_select_related = ("company",)
 
 
 @admin.register(EngineSpending)

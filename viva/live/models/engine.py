@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from django.db import models
 
+from viva.accounts.models import Company
 from viva.live.models.session import InterviewSession
 
 
 class EngineCall(models.Model):
     """One call of the engine to the model, with its retries and repairs. `failure` says why it gave nothing.
 
-    `line` is the number of the interviewer's line it was for; `cost` is in millionths of the prices' currency. It
-    outlives its interview, for the sums.
+    `company` is whose own model was asked, None for the operator's. `line` is the number of the interviewer's line
+    it was for; `cost` is in millionths of the prices' currency. It outlives its interview, for the sums.
     """
 
     session = models.ForeignKey(
         InterviewSession, on_delete=models.SET_NULL, null=True, blank=True, related_name="engine_calls"
     )
+    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()
     kind = models.CharField(max_length=16)
     line = models.PositiveIntegerField(default=0)
@@ -39,7 +41,10 @@ class EngineCall(models.Model):
 
 
 class EngineSpending(models.Model):
-    """What is spent or reserved in a scope: `day:2026-01-31` (UTC) or `session:7`. Changed by one statement."""
+    """What is spent or reserved in a scope: `day:2026-01-31` (UTC), `company:3:2026-01-31` or `session:7`.
+
+    Changed by one statement.
+    """
 
     scope = models.CharField(max_length=40, unique=True)
     tokens = models.BigIntegerField(default=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 
+from viva.accounts.models import Company
 from viva.ai.engines.llm.config import Caps
 from viva.ai.engines.llm.spending import Amount, CallRecord, millionths
 from viva.core.time import now
@@ -26,22 +27,28 @@ def today() -> str:
     return f"day:{now():%Y-%m-%d}"
 
 
-def scopes_of(session_id: int, caps: Caps) -> tuple[Scope, ...]:
+def companys_today(company_id: int) -> str:
+    """What a company spends by its own key is no part of the operator's day."""
+    return f"company:{company_id}:{now():%Y-%m-%d}"
+
+
+def scopes_of(session_id: int, caps: Caps, *, company_id: int = 0) -> tuple[Scope, ...]:
     """The interview's first, then the day's: always in this order, so that no two wait for each other."""
-    day = Scope(today(), caps.day_tokens, millionths(caps.day_money))
+    name = companys_today(company_id) if company_id else today()
+    day = Scope(name, caps.day_tokens, millionths(caps.day_money))
     if not session_id:
         return (day,)
     own = Scope(f"session:{session_id}", caps.interview_tokens, millionths(caps.interview_money))
     return (own, day)
 
 
-def reserve_spending(session_id: int, amount: Amount, *, caps: Caps) -> bool:
+def reserve_spending(session_id: int, amount: Amount, *, caps: Caps, company_id: int = 0) -> bool:
     """Count `amount` in each scope, or in none: False where it does not fit into one of them.
 
     One conditional statement a scope: however many processes ask at once, together they never pass a cap.
     """
     with transaction.atomic():
-        if all(_count_within(scope, amount) for scope in scopes_of(session_id, caps)):
+        if all(_count_within(scope, amount) for scope in scopes_of(session_id, caps, company_id=company_id)):
             return True
         transaction.set_rollback(True)
     return False
@@ -66,19 +73,20 @@ def _add_if_it_fits(scope: Scope, amount: Amount) -> bool:
 
 
 @transaction.atomic
-def settle_spending(session_id: int, *, reserved: Amount, spent: Amount) -> None:
+def settle_spending(session_id: int, *, reserved: Amount, spent: Amount, company_id: int = 0) -> None:
     """What was reserved has come to this. Past midnight it is settled on the new day: a few tokens' difference."""
     change = spent - reserved
-    for scope in scopes_of(session_id, Caps()):
+    for scope in scopes_of(session_id, Caps(), company_id=company_id):
         row = EngineSpending.objects.filter(scope=scope.name)
         row.update(tokens=F("tokens") + change.tokens, cost=F("cost") + change.cost)
 
 
-def keep_call(record: CallRecord) -> None:
-    """Append the call to the record."""
+def keep_call(record: CallRecord, *, company_id: int = 0) -> None:
+    """Append the call to the record; `company_id` is whose own model was asked."""
     known = InterviewSession.objects.filter(pk=record.session) if record.session else None
     EngineCall.objects.create(
         session_id=record.session if known and known.exists() else None,
+        company_id=company_id if company_id and Company.objects.filter(pk=company_id).exists() else None,
         created_at=now(),
         kind=record.kind,
         line=record.line,

@@ -121,6 +121,8 @@ class Client:
                     timeout=sdk.Timeout(None, connect=CONNECT_SECONDS),
                     organization="",
                     project="",
+                    # The address is the operator's choice: where it points to is not, and would get key and words.
+                    http_client=sdk.DefaultAsyncHttpxClient(follow_redirects=False),
                 )
         return self._sdk
 

@@ -47,20 +47,20 @@ class LanguageModelEngine:
         self.config = config
         self.asker = Asker(config, ledger)
         self.found: Found | None = None
-        self._embedded = embedded
+        self.embedded = embedded
         self._probing: asyncio.Task[Found] | None = None
 
     async def start(self) -> None:
         """The embedded engine; the server is looked at beside it, so that a slow one keeps nobody waiting."""
         self._probing = asyncio.create_task(self.look())
-        await self._embedded.start()
+        await self.embedded.start()
 
     async def stop(self) -> None:
         if self._probing:
             self._probing.cancel()
             await asyncio.gather(self._probing, return_exceptions=True)
         await self.asker.close()
-        await self._embedded.stop()
+        await self.embedded.stop()
 
     async def look(self) -> Found:
         """Find out anew what the server can do."""
@@ -72,7 +72,7 @@ class LanguageModelEngine:
         return self.found
 
     async def plan(self, request: PlanRequest) -> tuple[Question, ...]:
-        chosen = await self._embedded.plan(request)
+        chosen = await self.embedded.plan(request)
         version = load_prompt("plan").version
         try:
             async with self.asker.call("plan", seconds=self.config.seconds.plan, prompt_version=version) as call:
@@ -82,11 +82,11 @@ class LanguageModelEngine:
             return chosen
 
     async def prepare(self, question: Question) -> None:
-        await self._embedded.prepare(question)
+        await self.embedded.prepare(question)
 
     async def understand(self, request: UnderstandRequest) -> Understanding:
         """By rules: at once, tested, and not to be talked round."""
-        return await self._embedded.understand(request)
+        return await self.embedded.understand(request)
 
     async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
         move = worded(request)
@@ -104,11 +104,11 @@ class LanguageModelEngine:
                 return await word(call, request, move, most_history=self.config.history_chars, heard=heard)
         except ModelFailure as failure:
             self._stand_in("say", failure)
-            return await self._embedded.say(request)
+            return await self.embedded.say(request)
 
     async def _written(self, request: SayRequest, heard: Heard | None) -> str:
         """Heard whole: a line of the model's may be on its way after it."""
-        line = await self._embedded.say(request)
+        line = await self.embedded.say(request)
         if heard:
             await heard(line)
         return line
@@ -118,7 +118,7 @@ class LanguageModelEngine:
 
         Raises EngineError where neither could judge: no score is made up.
         """
-        beside = asyncio.create_task(self._embedded.evaluate(request, deadline=deadline))
+        beside = asyncio.create_task(self.embedded.evaluate(request, deadline=deadline))
         try:
             reading = await asyncio.to_thread(read_answers, request.answers, request.question.text)
             if not _has_words(reading):
@@ -159,7 +159,7 @@ class LanguageModelEngine:
         return replace(evaluation, model=record.model, prompt_version=version, made=made)
 
     async def conclude(self, request: ConcludeRequest) -> Conclusion:
-        beside = await self._embedded.conclude(request)
+        beside = await self.embedded.conclude(request)
         if not any(item.answers for item in request.answered):
             return beside
         try:
