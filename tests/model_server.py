@@ -24,7 +24,7 @@ KEY = "sk-test-0123456789-very-secret"
 
 @dataclass(frozen=True)
 class Says:
-    """A good reply. `pieces` come one by one, `pause` seconds apart; without them the text by its words."""
+    """A good reply: `pieces`, else its words, `pause` seconds apart; after the first only once `gate` is set."""
 
     text: str
     pieces: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Says:
     model: str = MODEL
     finish: str | None = "stop"
     pause: float = 0.0
+    gate: threading.Event | None = None
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,8 @@ class ModelServer:
             return refused
         if queue := self._queues[asked.kind]:
             return queue.popleft()
-        if asked.kind in self.always or "*" in self.always:
-            return self.always.get(asked.kind) or self.always["*"]
-        return self.brains.get(asked.kind, BRAINS[asked.kind])(asked.body)
+        always = self.always.get(asked.kind) or self.always.get("*")
+        return always or self.brains.get(asked.kind, BRAINS[asked.kind])(asked.body)
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
@@ -156,8 +156,9 @@ async def _stream(writer: asyncio.StreamWriter, behaviour: Behaviour) -> None:
             pieces = behaviour.pieces or tuple(re.findall(r"\s*\S+\s*", behaviour.text))
             for piece in pieces:
                 await _send(writer, _chunk(behaviour.model, {"content": piece}))
-                if behaviour.pause:
-                    await asyncio.sleep(behaviour.pause)
+                await asyncio.sleep(behaviour.pause)
+                if behaviour.gate:
+                    await asyncio.to_thread(behaviour.gate.wait, 120)
             if behaviour.finish:
                 await _send(writer, _chunk(behaviour.model, {}, finish=behaviour.finish))
             if behaviour.usage:
@@ -254,8 +255,7 @@ def drafted(number: int) -> dict[str, Any]:
 
 FEEDBACK = {
     "overall_feedback": "You answered calmly and named what matters most. Begin with the topics that stayed open.",
-    "strengths": [],
-    "weaknesses": [],
+    **{key: [] for key in ("strengths", "weaknesses")},
     "recommendations": ["Write down one trade-off a day.", "Explain an index to a friend.", "Measure one query."],
 }
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db.models import F
@@ -15,13 +16,14 @@ from viva.ai.engines.llm.spending import Amount, CallRecord
 from viva.core.time import clock
 from viva.live.models import EngineCall, EngineSpending
 from viva.live.services import spending
-from viva.live.services.spending import Scope, keep_call, reserve_spending, settle_spending
+from viva.live.services.spending import Scope, keep_call, purge_old_calls, reserve_spending, settle_spending
 
 pytestmark = [pytest.mark.integration, pytest.mark.services, pytest.mark.django_db(transaction=True)]
 
 CAP, EACH, ASKING = 1_000, 100, 24
 CAPS = Caps(interview_tokens=0, day_tokens=CAP)
 WAIT = 60.0
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 
 
 def storm() -> tuple[int, int]:
@@ -114,3 +116,47 @@ def test_a_call_outlives_its_interview_and_may_have_none() -> None:
         (None, ""),
         (None, ""),
     ]
+
+
+def called(days_ago: float, *, session: int = 0) -> None:
+    """A call, and what was counted for it on its interview and its day."""
+    with clock(lambda: NOW - timedelta(days=days_ago)):
+        reserve_spending(session, Amount(10), caps=Caps())
+        keep_call(CallRecord("say", session=session))
+
+
+def scopes() -> set[str]:
+    return set(EngineSpending.objects.values_list("scope", flat=True))
+
+
+def test_calls_that_are_old_enough_are_deleted_with_what_was_counted_for_them(settings: Any) -> None:
+    settings.VIVA_LLM_RETENTION_DAYS = 30
+    old, begun_then = make_session(), make_session()
+    for days_ago, session in ((31, old), (31, begun_then), (29, begun_then)):
+        called(days_ago, session=session.pk)
+    called(40)
+    with clock(lambda: NOW):
+        assert (purge_old_calls(), purge_old_calls()) == (3, 0)
+    assert list(EngineCall.objects.values_list("session", flat=True)) == [begun_then.pk]
+    recent = NOW - timedelta(days=29)
+    assert scopes() == {f"session:{begun_then.pk}", f"day:{recent:%Y-%m-%d}"}
+
+
+def test_a_few_at_a_time_are_deleted_the_oldest_first(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.VIVA_LLM_RETENTION_DAYS = 30
+    monkeypatch.setattr(spending, "PURGED_AT_ONCE", 2)
+    for days_ago in (31, 33, 32):
+        called(days_ago)
+    with clock(lambda: NOW):
+        assert purge_old_calls() == 2
+        [left] = EngineCall.objects.all()
+        assert left.created_at == NOW - timedelta(days=31)
+        assert (purge_old_calls(), purge_old_calls()) == (1, 0)
+
+
+def test_without_a_limit_of_days_nothing_is_deleted(settings: Any) -> None:
+    settings.VIVA_LLM_RETENTION_DAYS = 0
+    called(4_000)
+    with clock(lambda: NOW):
+        assert purge_old_calls() == 0
+    assert EngineCall.objects.count() == 1

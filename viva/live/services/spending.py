@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -101,3 +103,27 @@ def keep_call(record: CallRecord, *, company_id: int = 0) -> None:
         latency_ms=record.latency_ms,
         first_ms=record.first_ms,
     )
+
+
+PURGED_AT_ONCE = 500
+
+
+@transaction.atomic
+def purge_old_calls() -> int:
+    """Delete some of the calls older than VIVA_LLM_RETENTION_DAYS (0: none ever is); how many.
+
+    With the last call of an interview goes what was counted for it, and with its day what was counted for the day.
+    """
+    if not settings.VIVA_LLM_RETENTION_DAYS:
+        return 0
+    before = now() - timedelta(days=settings.VIVA_LLM_RETENTION_DAYS)
+    old = EngineCall.objects.filter(created_at__lt=before).order_by("created_at")
+    found = dict(old.values_list("pk", "session_id")[:PURGED_AT_ONCE])
+    if not found:
+        return 0
+    EngineCall.objects.filter(pk__in=found).delete()
+    sessions = {session for session in found.values() if session}
+    sessions -= set(EngineCall.objects.filter(session__in=sessions).values_list("session_id", flat=True))
+    EngineSpending.objects.filter(scope__in=[f"session:{session}" for session in sessions]).delete()
+    EngineSpending.objects.filter(scope__startswith="day:", scope__lt=f"day:{before:%Y-%m-%d}").delete()
+    return len(found)

@@ -29,7 +29,7 @@ class OwnModelForm(forms.Form):
         max_length=500,
         validators=[RegexValidator(r"^[!-~]{8,}\Z", _("A key has at least 8 letters and signs, and no spaces."))],
         widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("It is stored encrypted and never shown again. Empty keeps the one there is."),
+        help_text=_("It is stored encrypted and never shown again."),
     )
     day_tokens = forms.IntegerField(
         label=_("Most tokens a day"),
@@ -44,6 +44,8 @@ class OwnModelForm(forms.Form):
         if own:
             initial = {name: getattr(own, name) for name in ("base_url", "model", "day_tokens")}
         form = cls(data, initial=initial)
+        if own:
+            form.fields["api_key"].help_text = _("Empty keeps the one there is, which is never shown again.")
         choices = [(each, each) for each in settings.VIVA_LLM_COMPANY_BASE_URLS]
         form.fields["base_url"].choices = choices  # type: ignore[attr-defined]
         return form
