@@ -163,6 +163,15 @@ async def test_the_model_names_no_numbers_to_the_candidate(make: Make, model: Mo
     assert found.feedback == "You named the cost. Look at covering indexes next."
 
 
+async def test_signs_that_are_no_letters_do_not_reach_what_is_stored(make: Make, model: ModelServer) -> None:
+    """A database refuses some of them. Half a letter in JSON is no text to begin with."""
+    told = "You named\x00 the cost. Look at\x1b covering\u202e indexes next."
+    model.script("judge", Says(judgement(ALL_MET, feedback=told), model="m\x00\udfff"))
+    found = await make().evaluate(answered(), deadline=10)
+    assert found.feedback == "You named the cost. Look at covering indexes next."
+    assert found.model == "m"
+
+
 async def test_what_made_the_judgement_is_kept_with_it(make: Make, model: ModelServer) -> None:
     model.script("judge", Says(judgement(ALL_MET), usage=(900, 150)))
     engine = make()

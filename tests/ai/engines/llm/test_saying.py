@@ -93,6 +93,7 @@ async def test_without_such_a_case_the_model_words_the_move(make: Make, model: M
         ("Interviewer: Let us go on.", "Let us go on."),
         ("“Let us go on.”", "Let us go on."),
         ("Let us go on. What is an index?", "Let us go on."),
+        ("Let\x00 us\x07 go\ud800 on.\u202e", "Let us go on."),
         ("<think>They said something.</think>\n\nLet us go on.", "Let us go on."),
     ],
 )

@@ -14,6 +14,7 @@ from viva.ai.engines.base import Heard
 from viva.ai.engines.llm.config import ModelConfig
 from viva.ai.engines.llm.dialect import Dialect, Json
 from viva.ai.engines.llm.failures import Cause, ModelFailure, Refusal, of_status
+from viva.ai.engines.llm.letters import letters_of
 from viva.ai.engines.llm.thoughts import Thoughts
 
 NO_KEY = "none"  # the SDK insists on one; servers without keys do not look
@@ -93,7 +94,7 @@ class Client:
             heap.began = True
             async with stream:
                 async for chunk in stream:
-                    piece = thoughts.without(_take(heap, chunk))
+                    piece = thoughts.without(letters_of(_take(heap, chunk)))
                     if not piece:
                         continue
                     if heap.first_ms is None:
@@ -165,7 +166,7 @@ def wire(ask: Ask, dialect: Dialect, model: str) -> dict[str, Any]:
 def _take(heap: _Heap, chunk: Any) -> str:
     """The chunk's words. A server may send anything: what is missing or of another form is passed over."""
     if isinstance(model := getattr(chunk, "model", None), str):
-        heap.model = heap.model or model[:120]
+        heap.model = heap.model or letters_of(model)[:120]
     usage = getattr(chunk, "usage", None)
     counts = (getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None))
     if all(isinstance(each, int) and each >= 0 for each in counts):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-Words = Annotated[str, Field(max_length=2_000)]
-Id = Annotated[str, Field(max_length=80)]
+from viva.ai.engines.llm.letters import letters_of
+
+CLEANED = AfterValidator(letters_of)  # JSON may name what its text does not hold
+Words = Annotated[str, Field(max_length=2_000), CLEANED]
+Id = Annotated[str, Field(max_length=80), CLEANED]
 
 
 class Form(BaseModel):
@@ -72,7 +75,7 @@ class Weakness(Form):
 
 
 class Feedback(Form):
-    overall_feedback: Annotated[str, Field(max_length=4_000)]
+    overall_feedback: Annotated[str, Field(max_length=4_000), CLEANED]
     strengths: Annotated[list[Strength], Field(max_length=8)]
     weaknesses: Annotated[list[Weakness], Field(max_length=8)]
     recommendations: Annotated[list[Words], Field(max_length=8)]
