@@ -11,7 +11,6 @@ import pytest
 
 from tests.ai.engines.llm.asking import ANSWER, QUESTION
 from tests.live.rooms import ANSWER as SPOKEN
-from tests.live.rooms import begun
 from tests.room_client import Person, Room
 from tests.server import Server, serving
 from tests.soak.llama import llama_server
@@ -26,7 +25,7 @@ from viva.ai.types import Difficulty, EvaluationRequest, Kind
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 
 SEED = random.randrange(2**31)
-MOST_TURNS = 60
+MOST_TURNS, PATIENCE = 60, 180.0
 ASIDE = ("Could you repeat the question, please?", "Hello, thank you!", "May I have a hint?", "I don't know.")
 NO_LETTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -44,9 +43,9 @@ def server(model: str) -> Iterator[Server]:
         "VIVA_LLM_BASE_URL": model,
         "VIVA_LLM_MODEL": "nonsense",
         "VIVA_LLM_CONCURRENCY": "1",  # a second request ends the first there
-        "VIVA_LLM_SAY_SECONDS": "20",
+        "VIVA_LLM_SAY_SECONDS": "15",
         "VIVA_LLM_JUDGE_SECONDS": "40",
-        "VIVA_LLM_PLAN_SECONDS": "60",
+        "VIVA_LLM_PLAN_SECONDS": "40",
         "VIVA_LLM_CONCLUDE_SECONDS": "40",
         "VIVA_ENGINE_SECONDS": "70",
     }
@@ -59,14 +58,15 @@ async def held(room: Room) -> int:
     for turn in range(MOST_TURNS):
         if room.state["phase"] != "open":
             return turn
-        await room.talk(ASIDE[turn // 3 % len(ASIDE)] if turn % 3 == 2 else SPOKEN, timeout=180)
+        await room.talk(ASIDE[turn // 3 % len(ASIDE)] if turn % 3 == 2 else SPOKEN, timeout=PATIENCE)
     raise AssertionError("the interview does not come to its end")
 
 
 async def test_an_interview_by_a_model_that_talks_nonsense_completes(server: Server) -> None:
     async with Person(server.url) as person:
         await person.sign_in()
-        room = await begun(person, kind="technical", minutes="15")
+        room = await person.room(await person.start_interview(kind="technical", minutes="15")).open()
+        await room.until(lambda: bool(room.state["question"]) and not room.state["busy"], timeout=PATIENCE)
         turns = await held(room)
         await room.close()
         assert (await person.complete(room.session_id)).status_code == 302
@@ -85,7 +85,8 @@ async def test_an_interview_by_a_model_that_talks_nonsense_completes(server: Ser
     assert [line for line in lines if NO_LETTERS.search(line)] == []
     asked = server.rows(
         "select q.question_text, m.text from live_chatmessage m"
-        " join interviews_interviewquestion q on q.id = m.question_id where m.kind = 'question' and q.question_type <> 'coding'"
+        " join interviews_interviewquestion q on q.id = m.question_id"
+        " where m.kind = 'question' and q.question_type <> 'coding'"  # which is asked by its title
     )
     assert asked
     assert [text for text, line in asked if text not in line] == []
