@@ -15,6 +15,8 @@ WORDS = ("the", "of", "to", "and", "a", "in", "is", "it", "you", "that", "yes", 
 
 ENDS = (b"</s>", b'"', b"}", b"]", b".")
 """What it leans towards, by a part of its state that never changes: else no sentence and no JSON ever ends."""
+FIRST_HALF = 3 + 128
+"""The bytes from 0x80 on, which it leans away from: a run of halves of letters is no text, and never sent."""
 STEADY = 4.0
 
 
@@ -42,11 +44,12 @@ def write(path: str, seed: int) -> None:
     writer.add_bos_token_id(1)
     writer.add_eos_token_id(2)
     weights = {
-        name: np.ones(shape) if "norm" in name else random.normal(0.0, 0.4, shape)
+        name: np.ones(shape) if "norm" in name else random.normal(0.0, 0.1 if "blk" in name else 0.4, shape)
         for name, shape in _tensors(len(tokens)).items()
     }
     weights["token_embd"][:, 0] = STEADY
     weights["output"][[tokens.index(end) for end in ENDS], 0] += 1.0
+    weights["output"][FIRST_HALF : FIRST_HALF + 128, 0] -= 1.0
     for name, data in weights.items():
         writer.add_tensor(f"{name}.weight", data.astype(np.float32))
     writer.write_header_to_file()

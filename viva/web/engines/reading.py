@@ -46,6 +46,7 @@ KINDS: dict[str, Words] = {
 }
 _JSON: dict[str, Words] = {
     "json_schema": gettext_lazy("by a schema"),
+    "json_object_schema": gettext_lazy("by a schema, as llama.cpp takes it"),
     "json_object": gettext_lazy("without a schema"),
     "plain": gettext_lazy("by the prompt alone"),
 }

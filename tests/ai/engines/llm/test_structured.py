@@ -62,7 +62,8 @@ def refusing(field: str, *, says: str) -> Any:
 @pytest.mark.parametrize(
     ("field", "says", "dialect"),
     [
-        ("json_schema", "response_format json_schema is not supported", {"json": "json_object"}),
+        ("json_schema", "response_format json_schema is not supported", {"json": "json_object_schema"}),
+        ('"schema"', "response_format: extra fields not permitted", {"json": "json_object"}),
         ("response_format", "unknown field response_format", {"json": "plain"}),
         ('"max_tokens"', "use 'max_completion_tokens' instead of max_tokens", {"limit": "max_completion_tokens"}),
         ("temperature", "'temperature' does not support 0.0 with this model", {"temperature": False}),
@@ -112,6 +113,16 @@ async def test_looking_at_a_server_that_does_not_answer_says_why(make: Make, mod
     assert (await engine.look()).failure == "unauthorized"
     slow = make(seconds=Seconds(probe=0.6))
     assert (await slow.look()).failure == "timeout"
+
+
+async def test_the_schema_goes_where_the_server_looks_for_it(make: Make, model: ModelServer) -> None:
+    """As OpenAI has it, and as llama.cpp's Python server has it."""
+    model.always["judge"] = Says(GOOD)
+    for mode in ("json_schema", "json_object_schema"):
+        await make(fixed_json=mode).evaluate(answered(), deadline=10)
+    first, second = (each.body["response_format"] for each in model.requests("judge"))
+    assert first["json_schema"]["schema"] == second["schema"]
+    assert (first["type"], second["type"]) == ("json_schema", "json_object")
 
 
 async def test_a_mode_that_the_operator_names_is_the_one_used(make: Make, model: ModelServer) -> None:

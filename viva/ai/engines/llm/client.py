@@ -158,6 +158,8 @@ def wire(ask: Ask, dialect: Dialect, model: str) -> dict[str, Any]:
             "type": "json_schema",
             "json_schema": {"name": name, "schema": schema, "strict": True},
         }
+    elif ask.schema and dialect.json is Json.NESTED:
+        fields["response_format"] = {"type": "json_object", "schema": ask.schema[1]}
     elif ask.schema and dialect.json is Json.OBJECT:
         fields["response_format"] = {"type": "json_object"}
     return fields

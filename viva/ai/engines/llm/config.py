@@ -65,7 +65,7 @@ class Prices:
 class ModelConfig:
     """`samples` judgements are asked for and their middle taken; `sceptic` looks again at what was found met.
 
-    `fixed_json` names the JSON mode instead of finding it out: json_schema, json_object or plain.
+    `fixed_json` names the JSON mode instead of finding it out: one of `dialect.Json`.
     """
 
     base_url: str

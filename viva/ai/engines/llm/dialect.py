@@ -14,6 +14,7 @@ class Json(StrEnum):
     """How JSON is asked for, best first."""
 
     SCHEMA = "json_schema"
+    NESTED = "json_object_schema"  # the schema within json_object, as llama.cpp's Python server takes it
     OBJECT = "json_object"
     PLAIN = "plain"  # by the prompt alone
 
@@ -31,7 +32,9 @@ class Dialect:
 
 
 def weaker(json: Json) -> Json:
-    return Json.OBJECT if json is Json.SCHEMA else Json.PLAIN
+    """The next best; there is none below PLAIN."""
+    modes = list(Json)
+    return modes[min(modes.index(json) + 1, len(modes) - 1)]
 
 
 def adapt(dialect: Dialect, refusal: Refusal) -> Dialect | None:

@@ -17,6 +17,7 @@ from viva.live.trial import ANSWER, QUESTION, Trial, try_model
 
 MODES = {
     "json_schema": "JSON by a schema",
+    "json_object_schema": "JSON by a schema, as llama.cpp takes it",
     "json_object": "JSON, without a schema",
     "plain": "JSON by the prompt alone",
 }
