@@ -28,13 +28,19 @@ def interpreter() -> Path:
 
 
 @contextlib.contextmanager
-def llama_server(seed: int) -> Iterator[str]:
-    """The address up to /v1 of a server with a model of random weights."""
+def llama_server(seed: int, *, leaning: float) -> Iterator[str]:
+    """The address of a server with a model of random weights; with a `leaning` of 3 it ends what it begins."""
     python, port = interpreter(), free_port()
     with tempfile.TemporaryDirectory(prefix="viva-llama-") as name:
         folder = Path(name)
         model = folder / "nonsense.gguf"
-        writing = [str(python), str(ROOT / "tests" / "soak" / "tiny_model.py"), str(model), str(seed)]
+        writing = [
+            str(python),
+            str(ROOT / "tests" / "soak" / "tiny_model.py"),
+            str(model),
+            str(seed),
+            str(leaning),
+        ]
         subprocess.run(writing, check=True, timeout=PATIENCE)
         with (folder / "llama.log").open("wb") as log:
             process = subprocess.Popen(_command(python, model, port), stdout=log, stderr=log)

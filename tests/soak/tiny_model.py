@@ -1,4 +1,4 @@
-"""Writes a language model of random weights as a GGUF file: `python tiny_model.py PATH SEED`.
+"""Writes a language model of random weights as a GGUF file: `python tiny_model.py PATH SEED LEANING`.
 
 It runs by the interpreter that has `gguf`, and needs nothing of Viva. Two layers of a Llama, and a vocabulary of
 bytes, pairs of letters and a few words: what it says is nonsense, in every form that a real server gives it.
@@ -20,7 +20,7 @@ FIRST_HALF = 3 + 128
 STEADY = 4.0
 
 
-def write(path: str, seed: int) -> None:
+def write(path: str, seed: int, *, leaning: float) -> None:
     import gguf
     import numpy as np
 
@@ -48,7 +48,7 @@ def write(path: str, seed: int) -> None:
         for name, shape in _tensors(len(tokens)).items()
     }
     weights["token_embd"][:, 0] = STEADY
-    weights["output"][[tokens.index(end) for end in ENDS], 0] += 1.0
+    weights["output"][[tokens.index(end) for end in ENDS], 0] += leaning
     weights["output"][FIRST_HALF : FIRST_HALF + 128, 0] -= 1.0
     for name, data in weights.items():
         writer.add_tensor(f"{name}.weight", data.astype(np.float32))
@@ -87,4 +87,4 @@ def _tensors(tokens: int) -> dict[str, tuple[int, ...]]:
 
 
 if __name__ == "__main__":
-    write(sys.argv[1], int(sys.argv[2]))
+    write(sys.argv[1], int(sys.argv[2]), leaning=float(sys.argv[3]))
