@@ -1,22 +1,31 @@
 """What an utterance is: an answer, or one of the other things that people say in an interview.
 
-The iron rule: an answer is never taken for anything else. An utterance is something other than an answer
-only if every clause is accounted for, word by word, by the rules (see `understanding.yaml`); whatever is
-left over is content, and content is an answer. Text longer than LONGEST characters is an answer unseen.
+The iron rule: an answer is never taken for anything else. By the rules an utterance is something other than an
+answer only if every clause is accounted for, word by word (see `understanding.yaml`); where that is so, they have
+decided. What they leave over may be content, or a way of saying it that they do not know: of that the classifier
+(`classifier.py`) gives its shares, and only if an answer is unlikely is it taken for something else.
+Text longer than LONGEST characters, or MOST_WORDS words, is an answer unseen.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from viva.ai.dialogue import classifier
 from viva.ai.dialogue.asked import Asked, read_asked
 from viva.ai.dialogue.reading import Reading, read_clause
 from viva.ai.dialogue.rules import AskingBack, Rules, load_rules
+from viva.ai.dialogue.signs import signs
 from viva.ai.dialogue.words import Clause, clauses_of, plain
 from viva.ai.engines.base import UnderstandRequest
+from viva.ai.grading.errors import GradingError
 from viva.ai.types import Intent, Kind, Understanding
 
 LONGEST = 1500
+MOST_WORDS = 60
+ANSWER_AT = 0.35  # share from which it is taken for an answer, however likely something else is
+LEAST = 0.4  # share below which nothing but an answer is believed
 MOST_QUESTIONS_BACK = 2
 MOST_WORDS_IN_QUESTION_BACK = 25
 
@@ -28,7 +37,35 @@ _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 
 
 def understand(request: UnderstandRequest) -> Understanding:
-    """Deterministic, never raises, in bounded time whatever the text."""
+    """By rules and classifier, in this process: loads the encoder. Deterministic, never raises, in bounded time
+    whatever the text; by the rules alone where encoder or classifier are not there."""
+    ruled = understand_by_rules(request)
+    if not is_open(request, ruled):
+        return ruled
+    try:
+        return decide(classifier.weigh(request.text, signs(request, ruled)))
+    except GradingError:
+        return ruled
+
+
+def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
+    """Whether the classifier is to be asked: what the rules have not accounted for, unless it is long."""
+    if ruled.intent is not Intent.ANSWER or ruled.confidence == LIKELY:
+        return False
+    return len(request.text) <= LONGEST and len(request.text.split()) <= MOST_WORDS
+
+
+def decide(shares: Sequence[float]) -> Understanding:
+    """The likeliest intent, or an answer where one is possible. `shares` as `classifier.INTENTS`."""
+    by_share = dict(zip(classifier.INTENTS, shares, strict=True))
+    likeliest = max(by_share, key=by_share.__getitem__)
+    if by_share[Intent.ANSWER] >= ANSWER_AT or by_share[likeliest] < LEAST:
+        return Understanding(Intent.ANSWER, max(by_share[Intent.ANSWER], 1 - by_share[likeliest]))
+    return Understanding(likeliest, by_share[likeliest])
+
+
+def understand_by_rules(request: UnderstandRequest) -> Understanding:
+    """Deterministic, never raises, in bounded time whatever the text. LIKELY answers are words wanted."""
     if len(request.text) > LONGEST:
         return Understanding(Intent.ANSWER, SURE)
     rules, asked = load_rules(), read_asked(request)

@@ -1,9 +1,9 @@
-"""JSON for what crosses to the worker process and back: requests one way, evaluations or errors the other."""
+"""JSON for what crosses to the worker process and back: requests one way, what came of them the other."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -44,6 +44,28 @@ def decode_request(data: bytes) -> EvaluationRequest:
     )
 
 
+def encode_utterance(text: str, signs: Sequence[float]) -> bytes:
+    """A question to the classifier of intents; told from a request to judge by its first key."""
+    return _dumps({"utterance": text, "signs": list(signs)})
+
+
+def decode_utterance(data: bytes) -> tuple[str, tuple[float, ...]] | None:
+    """None for a request to judge."""
+    if not data.startswith(b'{"utterance":'):
+        return None
+    raw = json.loads(data)
+    return raw["utterance"], tuple(raw["signs"])
+
+
+def encode_shares(shares: Sequence[float]) -> bytes:
+    return _dumps({"shares": list(shares)})
+
+
+def decode_shares(data: bytes) -> tuple[float, ...]:
+    """Raises the GradingError that the worker replied with, if it did."""
+    return tuple(_without_error(data)["shares"])
+
+
 def encode_evaluation(evaluation: Evaluation) -> bytes:
     return _dumps({"evaluation": asdict(evaluation)})
 
@@ -54,16 +76,20 @@ def encode_error(error: GradingError) -> bytes:
 
 def decode_reply(data: bytes) -> Evaluation:
     """Raises the GradingError that the worker replied with, if it did."""
-    raw = json.loads(data)
-    if "error" in raw:
-        error = raw["error"]
-        raise GradingError(error["code"], error["message"], retryable=error["retryable"])
-    fields = raw["evaluation"]
+    fields = _without_error(data)["evaluation"]
     fields["metrics"] = Metrics(**fields["metrics"]) if fields["metrics"] else None
     for name in ("covered", "missing"):
         fields[name] = tuple(Coverage(**each) for each in fields[name])
     fields["code"] = _judgement(fields["code"]) if fields["code"] else None
     return Evaluation(**fields)
+
+
+def _without_error(data: bytes) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(data)
+    if "error" in raw:
+        error = raw["error"]
+        raise GradingError(error["code"], error["message"], retryable=error["retryable"])
+    return raw
 
 
 def _dumps(value: Any) -> bytes:

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from zlib import crc32
 
-from viva.ai.grading.codec import decode_reply, encode_request
+from viva.ai.grading.codec import decode_reply, decode_shares, encode_request, encode_utterance
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.frames import frame, receive_frame
 from viva.ai.types import Evaluation, EvaluationRequest
@@ -120,34 +120,43 @@ class GraderPool:
         the request tried once more. Raises GradingError: `grader_busy`, `grading_timeout`, `worker_died`,
         `worker_not_started`, `grader_stopped` (all retryable), or what the worker replied.
         """
+        data = encode_request(request)
+        return decode_reply(await self._reply(data, request.question.id, deadline=deadline, first=False))
+
+    async def weigh(self, text: str, signs: Sequence[float], *, deadline: float) -> tuple[float, ...]:
+        """The share of each intent (`viva.ai.dialogue.classifier`). It goes before the answers that wait, since it
+        takes a few ms and a reply waits for it. Raises GradingError as `grade` does."""
+        data = encode_utterance(text, signs)
+        return decode_shares(await self._reply(data, text, deadline=deadline, first=True))
+
+    async def _reply(self, data: bytes, known_by: str, *, deadline: float, first: bool) -> bytes:
         if self._pending >= self._limit:
             raise GradingError("grader_busy", "Too many answers are waiting to be judged.", retryable=True)
         self._pending += 1
         try:
             async with asyncio.timeout(deadline):
-                return await self._grade(request)
+                worker = await self._take(known_by, first=first)
+                try:
+                    return await self._ask_twice(worker, data)
+                finally:
+                    self._give_back(worker)
         except TimeoutError as cause:
             raise GradingError("grading_timeout", "Judging the answer took too long.", retryable=True) from cause
         finally:
             self._pending -= 1
 
-    async def _grade(self, request: EvaluationRequest) -> Evaluation:
-        data = encode_request(request)
-        worker = await self._take(request.question.id)
-        try:
-            return decode_reply(await self._ask_twice(worker, data))
-        finally:
-            self._give_back(worker)
-
-    async def _take(self, question: str) -> Worker:
+    async def _take(self, known_by: str, *, first: bool) -> Worker:
         """An idle worker, if it can be the one that has met the question before; else the next to be idle."""
-        known = self._workers[crc32(question.encode()) % len(self._workers)]
+        known = self._workers[crc32(known_by.encode("utf-8", "replace")) % len(self._workers)]
         if self._idle:
             worker = known if known in self._idle else self._idle[0]
             self._idle.remove(worker)
             return worker
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(waiting)
+        if first:
+            self._waiting.appendleft(waiting)
+        else:
+            self._waiting.append(waiting)
         try:
             return await waiting
         except asyncio.CancelledError:

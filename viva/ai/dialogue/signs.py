@@ -1,0 +1,58 @@
+"""What can be read off an utterance without a model: its small words in order, and its place beside the question.
+
+The two functions are the plain half of what `viva.ai.dialogue.classifier` weighs; training uses the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from zlib import crc32
+
+from viva.ai.dialogue.asked import read_asked
+from viva.ai.dialogue.words import plain
+from viva.ai.engines.base import UnderstandRequest
+from viva.ai.types import Intent, Kind, Understanding
+
+SLOTS = 8192
+"""Places that runs of words share by hash."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]")
+_SHORTEST = 4  # letters: of such words and longer ones the inner runs of letters count too
+_RUN = 3
+
+
+def runs(text: str) -> list[int]:
+    """Slots of all runs of one to three words, beginning and end marked, and of four letters in a word; sorted."""
+    words = ["^", *_WORD.findall(plain(text)), "$"]
+    found = {" ".join(words[at : at + n]) for n in range(1, _RUN + 1) for at in range(len(words) - n + 1)}
+    for word in words:
+        if len(word) >= _SHORTEST:
+            framed = f"<{word}>"
+            found.update(f"#{framed[at : at + 4]}" for at in range(len(framed) - 3))
+    return sorted({crc32(run.encode("utf-8", "replace")) % SLOTS for run in found})
+
+
+def signs(request: UnderstandRequest, ruled: Understanding) -> tuple[float, ...]:
+    """Kind of question, what the rules made of it, length, question marks, words shared with the question."""
+    asked, text = read_asked(request), request.text.strip()
+    words = [word for word in _WORD.findall(plain(text)) if word[0].isalnum()]
+    shared = [word for word in words if len(word) >= _SHORTEST and word in asked.text]
+    count = max(len(words), 1)
+    return (
+        *(float(asked.kind is kind) for kind in Kind),
+        float(asked.coding),
+        2.0 * asked.invites_questions,
+        2.0 * asked.about_feelings,
+        float(asked.invites_questions and "?" in text),
+        *(float(ruled.intent is intent) for intent in Intent),
+        float(ruled.confidence < 0.7),
+        math.log1p(len(words)) / 3,
+        float(len(words) <= 2),
+        float(len(words) <= 4),
+        float(len(words) > 25),
+        float("?" in text),
+        float(text.endswith("?")),
+        2.0 * len(shared) / count,
+        float(bool(shared)),
+    )
