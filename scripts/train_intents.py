@@ -8,7 +8,7 @@ Run in a throw-away environment with `requirements/runtime.txt`, `jax==0.10.2` a
 
 Each file of `scripts/intents` is one writer, with questions of their own: who leaves a writer out leaves the
 questions out too. The utterances of `tests/ai/dialogue/utterances_{first,second}.yaml` are always trained on,
-those held out or blind never. The same data gives the same weights up to the last bits of the machine's arithmetic.
+those held out or blind never. The same data gives the same weights, up to the last bits of a machine's arithmetic.
 """
 
 from __future__ import annotations

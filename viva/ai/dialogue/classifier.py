@@ -54,7 +54,8 @@ class Classifier:
 
 def weigh(text: str, signs: Sequence[float]) -> tuple[float, ...]:
     """Probabilities in the order of INTENTS. Raises GradingError where encoder or classifier are not there."""
-    shares = load_classifier().weigh(load_encoder().below_top(text), runs(text), signs)
+    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text for the tokenizer
+    shares = load_classifier().weigh(load_encoder().below_top(whole), runs(text), signs)
     return tuple(float(share) for share in shares)
 
 
