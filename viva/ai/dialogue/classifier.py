@@ -95,8 +95,8 @@ def _layer(p: dict[str, Vectors], x: Vectors) -> Vectors:
     query, key, value = (
         (x @ p[f"w{name}"] + p[f"b{name}"]).reshape(pieces, HEADS, -1).transpose(1, 0, 2) for name in "qkv"
     )
-    weights = _softmax(query @ key.transpose(0, 2, 1) / np.float32(np.sqrt(width // HEADS)))
-    heard = (weights @ value).transpose(1, 0, 2).reshape(pieces, width)
+    near = np.asarray(query @ key.transpose(0, 2, 1) / np.sqrt(width // HEADS), dtype=np.float32)
+    heard: Vectors = np.asarray(_softmax(near) @ value).transpose(1, 0, 2).reshape(pieces, width)
     x = _norm(x + heard @ p["wo"] + p["bo"], p["s1"], p["t1"])
     inner = x @ p["wf"] + p["bf"]
     inner = 0.5 * inner * (1 + np.tanh(np.float32(0.7978845608) * (inner + np.float32(0.044715) * inner**3)))
