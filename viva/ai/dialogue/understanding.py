@@ -24,8 +24,8 @@ from viva.ai.types import Intent, Kind, Understanding
 
 LONGEST = 1500
 MOST_WORDS = 60
-ANSWER_AT = 0.35  # share from which it is taken for an answer, however likely something else is
-LEAST = 0.4  # share below which nothing but an answer is believed
+ANSWER_AT = 0.3  # share from which it is taken for an answer, however likely something else is
+BEYOND_DOUBT = 0.8  # share that something else needs where the question itself is about such things
 MOST_QUESTIONS_BACK = 2
 MOST_WORDS_IN_QUESTION_BACK = 25
 
@@ -33,6 +33,7 @@ SURE = 0.95  # rules of thumb, not measured
 LIKELY = 0.75
 IN_DOUBT = 0.6
 
+_ASKED_BACK = frozenset({Intent.TIME, Intent.CLARIFY, Intent.HINT})
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 
 
@@ -43,25 +44,34 @@ def understand(request: UnderstandRequest) -> Understanding:
     if not is_open(request, ruled):
         return ruled
     try:
-        return decide(classifier.weigh(request.text, signs(request, ruled)))
+        return decide(request, classifier.weigh(request.text, signs(request, ruled)))
     except GradingError:
         return ruled
 
 
 def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
     """Whether the classifier is to be asked: what the rules have not accounted for, unless it is long."""
-    if ruled.intent is not Intent.ANSWER or ruled.confidence == LIKELY:
+    exact = LIKELY if ruled.intent is Intent.ANSWER else SURE
+    if ruled.confidence == exact:
         return False
     return len(request.text) <= LONGEST and len(request.text.split()) <= MOST_WORDS
 
 
-def decide(shares: Sequence[float]) -> Understanding:
+def decide(request: UnderstandRequest, shares: Sequence[float]) -> Understanding:
     """The likeliest intent, or an answer where one is possible. `shares` as `classifier.INTENTS`."""
     by_share = dict(zip(classifier.INTENTS, shares, strict=True))
     likeliest = max(by_share, key=by_share.__getitem__)
-    if by_share[Intent.ANSWER] >= ANSWER_AT or by_share[likeliest] < LEAST:
-        return Understanding(Intent.ANSWER, max(by_share[Intent.ANSWER], 1 - by_share[likeliest]))
+    if by_share[Intent.ANSWER] >= ANSWER_AT or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
+        return Understanding(Intent.ANSWER, max(by_share[Intent.ANSWER], IN_DOUBT))
     return Understanding(likeliest, by_share[likeliest])
+
+
+def _is_the_topic(intent: Intent, share: float, asked: Asked) -> bool:
+    """Whether what sounds like `intent` is what was asked for: questions where they are invited, nerves where the
+    question is about them. Only what is beyond doubt is then something else."""
+    if asked.invites_questions:
+        return intent in _ASKED_BACK or share < BEYOND_DOUBT
+    return asked.about_feelings and intent is Intent.DISTRESS and share < BEYOND_DOUBT
 
 
 def understand_by_rules(request: UnderstandRequest) -> Understanding:
@@ -71,9 +81,9 @@ def understand_by_rules(request: UnderstandRequest) -> Understanding:
     rules, asked = load_rules(), read_asked(request)
     clauses = clauses_of(request.text, rules)
     if _is_hesitation(request.text, clauses, rules):
-        return Understanding(Intent.THINKING, LIKELY)
+        return Understanding(Intent.THINKING, SURE)
     if not clauses:
-        return Understanding(Intent.CLARIFY, IN_DOUBT)
+        return Understanding(Intent.CLARIFY, SURE)
     if len(clauses) == 1 and len(clauses[0]) == 1 and clauses[0][0] in asked.terms:
         return Understanding(Intent.ANSWER, LIKELY)
     if _asks_back(request.text, asked, rules.asking_back):

@@ -99,8 +99,8 @@ class EmbeddedEngine:
         if not is_open(request, ruled):
             return ruled
         try:
-            given = signs(request, ruled)
-            return decide(await self._grader.weigh(request.text, given, deadline=WEIGH_SECONDS))
+            shares = await self._grader.weigh(request.text, signs(request, ruled), deadline=WEIGH_SECONDS)
+            return decide(request, shares)
         except GradingError as error:
             log.warning("an utterance was read by rules alone (%s)", error.code)
             return ruled

@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent / "model"
 MODEL_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-TOP = "token_vectors"
-BELOW_TOP = "/model/encoder/layer.4/output/LayerNorm/LayerNormalization_output_0"
-"""What the file calls the output of the last layer but one; it is made an output beside the last layer's."""
 MODEL_NAME = "all-MiniLM-L6-v2-int8"
 PIECES = 160
 """Longest text in word pieces; what is longer is cut (callers split texts into far shorter segments)."""
@@ -71,24 +68,13 @@ class Encoder:
             ids[row, : len(piece.ids)] = piece.ids
             mask[row, : len(piece.ids)] = 1
         try:
-            output = self._session.run([TOP], {"input_ids": ids, "attention_mask": mask})[0]
+            output = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
         except Exception as cause:  # onnxruntime raises its own family, known only once it is imported
             raise GradingError("model_failed", "The grading model failed.", retryable=True) from cause
         return [
             _encoded(text, piece, output[row, : len(piece.ids)])
             for row, (text, piece) in enumerate(zip(texts, pieces, strict=True))
         ]
-
-    def below_top(self, text: str) -> Vectors:
-        """Vectors (pieces × 384) of the last layer but one, end marks included: for a last layer of one's own."""
-        import numpy as np
-
-        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-        try:
-            output = self._session.run([BELOW_TOP], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0]
-        except Exception as cause:
-            raise GradingError("model_failed", "The grading model failed.", retryable=True) from cause
-        return np.asarray(output[0], dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -123,18 +109,7 @@ def _session(model: bytes, threads: int) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Without this the weights would be widened to float32 anew at every call.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
-    return onnxruntime.InferenceSession(
-        model + _one_more_output(BELOW_TOP), options, providers=["CPUExecutionProvider"]
-    )
-
-
-def _one_more_output(name: str) -> bytes:
-    """Bytes that, put behind an ONNX file, add an output: serialised protocol buffers merge when joined, and
-    what is repeated (graph, field 7; its outputs, field 12; their names, field 1) is added."""
-    message = name.encode()
-    for field in (1, 12, 7):
-        message = bytes((field << 3 | 2, len(message))) + message
-    return message
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _tokenizer(text: str) -> Any:
