@@ -1,6 +1,6 @@
 """Train the classifier of intents on `scripts/intents/*.yaml`.
 
-Run in a throw-away environment with `requirements/runtime.txt` and `scikit-learn==SKV`; it takes a minute or two:
+Run in a throw-away environment with `requirements/runtime.txt` and `scikit-learn==1.9.1`; it takes a minute:
 
     PYTHONPATH=. python scripts/train_intents.py --to viva/ai/dialogue/model
     PYTHONPATH=. python scripts/train_intents.py --leave-out 03_british 06_chatty     # measures these writers
@@ -19,7 +19,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,27 +30,23 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from viva.ai.bank.loader import load_bank
-from viva.ai.dialogue.classifier import FILE, INTENTS, VECTOR_WEIGHT, Classifier, run_weight
-from viva.ai.dialogue.signs import SLOTS, runs, signs
-from viva.ai.dialogue.understanding import decide, is_open, understand_by_rules
+from viva.ai.dialogue.classifier import FILE, VECTOR_WEIGHT, Classifier, run_weight
+from viva.ai.dialogue.signs import INTENTS, SLOTS, Shares, runs, signs
+from viva.ai.dialogue.understanding import decide, is_open, to_weigh, understand_by_rules
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.types import Difficulty, Intent, Kind, Question
 
 WRITERS = Path(__file__).parent / "intents"
+TOPICS = WRITERS.with_name("intents_about_topics.yaml")
 TESTS = Path(__file__).parent.parent / "tests" / "ai" / "dialogue"
 INDEX = "What is an index in a database, and when would you add one?"  # what the tests' utterances reply to
 ANSWER = INTENTS.index(Intent.ANSWER)
 
 FREEDOM, ROUNDS = 1.0, 200  # how little the weights are held down; most steps of the fit
-WEIGH = {"bank": 0.5, "mixed": 0.5, "made": 0.5}
+MADE_WEIGH = 0.5
 ANSWERS_WEIGH = 1.0  # a lost answer is the worst mistake
-MIXED, FROM_BANK = 0, 300
-DISTRESS = INTENTS.index(Intent.DISTRESS)
-# As the ranks of `understanding.yaml`: of two things said in one breath the higher decides, an answer above all.
-RANK = {Intent.ANSWER: 120, Intent.GAMING: 90, Intent.DISTRESS: 80, Intent.SKIP: 70, Intent.HINT: 60}
-RANK |= {Intent.REPEAT: 50, Intent.CLARIFY: 40, Intent.TIME: 40, Intent.DONT_KNOW: 30, Intent.THINKING: 30}
-RANK |= {Intent.SMALL_TALK: 10}
+FROM_BANK, EACH_PATTERN = 300, 6
 FOLDS = 4
 
 
@@ -83,37 +79,22 @@ def read_tests() -> Iterator[Said]:
                 yield Said("tests", kind, asked, INTENTS.index(Intent(intent)), about["say"])
 
 
-def add_made(known: Sequence[Said], seed: int = 0) -> list[Said]:
-    """Answers from the bank, two things said in one breath, and some of all as a speech recogniser writes them."""
-    rng = np.random.default_rng(seed)
-    bank = [
-        Said("bank", question.kind.value, question.text, ANSWER, point.text)
-        for question in load_bank()
-        for point in question.key_points[:2]
-    ]
-    more = [*(bank[at] for at in rng.permutation(len(bank))[:FROM_BANK])]
-    short = [said for said in known if 2 <= len(said.text.split()) <= 16]
-    told = [said for said in (*known, *more) if said.intent == ANSWER and len(said.text.split()) >= 6]
-    more += [both for _ in range(MIXED) if (both := in_one_breath(_any(short, rng), _any(told, rng), rng))]
-    more += [both for _ in range(MIXED) if (both := in_one_breath(_any(short, rng), _any(short, rng), rng))]
-    spoken = [_any([*known, *more], rng) for _ in range((len(known) + len(more)) // 4)]
-    more += [replace(said, text=re.sub(r"[.,?!;:]+(?=\s|$)", "", said.text.lower())) for said in spoken]
-    return more
-
-
-def in_one_breath(one: Said, other: Said, rng: np.random.Generator) -> Said | None:
-    """`other` with `one` before or after it, if the more telling of the two is clear."""
-    ranks = [RANK[INTENTS[said.intent]] for said in (one, other)]
-    if abs(ranks[0] - ranks[1]) < 10 or (DISTRESS in (one.intent, other.intent) and other.intent != ANSWER):
-        return None
-    parts = [one.text, other.text] if rng.random() < 0.5 else [other.text, one.text]
-    joint = rng.choice([". ", ", ", "! ", " and ", " but ", ", so "], p=[0.5, 0.2, 0.1, 0.1, 0.05, 0.05])
-    telling = one if ranks[0] > ranks[1] else other
-    return replace(telling, text=parts[0].rstrip(".! ") + str(joint) + parts[1], writer="mixed")
-
-
-def _any(group: Sequence[Said], rng: np.random.Generator) -> Said:
-    return group[int(rng.integers(len(group)))]
+def make(seed: int = 0) -> Iterator[Said]:
+    """Utterances from patterns with the bank's topics and sentences, and sentences of its wrong answers, that read
+    like people's."""
+    rng, bank = np.random.default_rng(seed), list(load_bank())
+    for name, patterns in yaml.safe_load(TOPICS.read_text(encoding="utf-8")).items():
+        for pattern in patterns:
+            for at in rng.choice(len(bank), EACH_PATTERN, replace=False):
+                question = bank[at]
+                point = question.key_points[0].text
+                topic = question.skills[int(rng.integers(len(question.skills)))].replace("_", " ")
+                text = pattern.format(topic=topic, point=point[0].lower() + point[1:] + ".")
+                yield Said("made", question.kind.value, question.text, INTENTS.index(Intent(name)), text)
+    for at in rng.choice(len(bank), FROM_BANK, replace=False):
+        sentences = re.split(r"(?<=[.?!]) ", bank[at].wrong_answers[0].text)
+        text = sentences[int(rng.integers(len(sentences)))]
+        yield Said("made", bank[at].kind.value, bank[at].text, ANSWER, text)
 
 
 def features(utterances: Sequence[Said]) -> csr_matrix:
@@ -143,7 +124,7 @@ def request_of(said: Said) -> UnderstandRequest:
 def train(utterances: Sequence[Said]) -> dict[str, np.ndarray]:
     labels = np.array([said.intent for said in utterances])
     weights = np.where(labels == ANSWER, ANSWERS_WEIGH, 1.0) * np.array(
-        [WEIGH.get(said.writer, 1.0) for said in utterances]
+        [MADE_WEIGH if said.writer == "made" else 1.0 for said in utterances]
     )
     fitted = LogisticRegression(C=FREEDOM, max_iter=ROUNDS).fit(
         features(utterances), labels, sample_weight=weights
@@ -172,7 +153,7 @@ def main() -> None:
     measured = []
     for left_out in rounds:
         known = [said for said in (*read_writers(), *read_tests()) if said.writer not in left_out]
-        weights = train([*known, *add_made(known)])
+        weights = train([*known, *make()])
         measured += measure(classifier_of(weights), [said for said in read_writers() if said.writer in left_out])
     report(measured)
     if arguments.shares:
@@ -187,12 +168,17 @@ def measure(classifier: Classifier, utterances: Sequence[Said]) -> list[dict[str
     for said in utterances:
         request = request_of(said)
         ruled = understand_by_rules(request)
-        given = classifier.weigh(vector_of(said.text), runs(said.text), signs(request, ruled))
-        shares = [round(float(share), 4) for share in given]
+        shares = [shares_of(classifier, *each) for each in to_weigh(request, ruled)]
         found = decide(request, shares) if is_open(request, ruled) else ruled
         names = {"intent": INTENTS[said.intent].value, "ruled": ruled.intent.value, "found": found.intent.value}
-        rows.append({**asdict(said), **names, "open": is_open(request, ruled), "shares": shares})
+        rows.append(
+            {**asdict(said), **names, "open": is_open(request, ruled), "shares": shares[0], "parts": shares[1:]}
+        )
     return rows
+
+
+def shares_of(classifier: Classifier, text: str, signs: Sequence[float]) -> Shares:
+    return tuple(round(float(share), 4) for share in classifier.weigh(vector_of(text), runs(text), signs))
 
 
 def report(rows: Sequence[dict[str, Any]]) -> None:

@@ -6,32 +6,38 @@ import pytest
 
 from tests.ai.dialogue.asking import request
 from viva.ai.dialogue import classifier
-from viva.ai.dialogue.classifier import INTENTS, load_classifier, weigh
-from viva.ai.dialogue.signs import runs, signs
+from viva.ai.dialogue.classifier import load_classifier, weigh
+from viva.ai.dialogue.signs import INTENTS, Shares, Weighable, runs, signs
 from viva.ai.dialogue.understanding import (
     ANSWER_AT,
-    LEAST,
+    BEYOND_DOUBT,
     MOST_WORDS,
+    PLAINLY,
     decide,
     is_open,
+    to_weigh,
     understand,
     understand_by_rules,
 )
-from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import Intent
 
 pytestmark = pytest.mark.unit
 
 ROUNDABOUT = "I don't suppose you could steer me a little here?"
+ASKED = request(ROUNDABOUT)
 
 
-def shares(**known: float) -> list[float]:
-    return [known.get(intent.value, 0.0) for intent in INTENTS]
+def shares(**known: float) -> Shares:
+    return tuple(known.get(intent.value, 0.0) for intent in INTENTS)
 
 
-def given(say: str) -> tuple[float, ...]:
-    return signs(request(say), understand_by_rules(request(say)))
+def whole(**known: float) -> list[Shares]:
+    return [shares(**known)]
+
+
+def weighable(say: str) -> Weighable:
+    return say, signs(request(say), understand_by_rules(request(say)))
 
 
 def test_what_the_rules_do_not_know_the_classifier_may():
@@ -40,24 +46,57 @@ def test_what_the_rules_do_not_know_the_classifier_may():
 
 
 def test_the_same_utterance_has_the_same_shares_and_they_are_shares():
-    first, again = (weigh(ROUNDABOUT, given(ROUNDABOUT)) for _ in range(2))
+    [first], [again] = (weigh([weighable(ROUNDABOUT)]) for _ in range(2))
     assert first == again
     assert sum(first) == pytest.approx(1, abs=1e-5)
     assert len(first) == len(Intent)
 
 
 def test_an_answer_that_is_possible_is_an_answer():
-    assert decide(shares(hint=1 - ANSWER_AT, answer=ANSWER_AT)).intent is Intent.ANSWER
-    assert decide(shares(hint=0.8, answer=0.2)).intent is Intent.HINT
+    assert decide(ASKED, whole(hint=1 - ANSWER_AT, answer=ANSWER_AT)).intent is Intent.ANSWER
+    assert decide(ASKED, whole(hint=0.8, answer=0.2)).intent is Intent.HINT
 
 
-def test_what_is_nothing_clearly_is_an_answer():
-    assert decide(shares(hint=LEAST - 0.01, skip=0.3, time=0.3)).intent is Intent.ANSWER
+def test_what_is_hardly_an_answer_is_the_likeliest_of_the_others():
+    assert decide(ASKED, whole(hint=0.3, skip=0.25, time=0.25, answer=0.2)).intent is Intent.HINT
+
+
+@pytest.mark.parametrize("intent", [Intent.TIME, Intent.CLARIFY, Intent.HINT])
+def test_questions_are_answers_where_they_are_invited(intent):
+    invited = request(ROUNDABOUT, asked="Do you have any questions for us?", kind="hr")
+    assert decide(invited, whole(**{intent.value: 1.0})).intent is Intent.ANSWER
+    assert decide(ASKED, whole(**{intent.value: 1.0})).intent is intent
+
+
+def test_where_questions_are_invited_only_what_is_beyond_doubt_is_something_else():
+    invited = request(ROUNDABOUT, asked="Do you have any questions for us?", kind="hr")
+    assert decide(invited, whole(repeat=BEYOND_DOUBT)).intent is Intent.REPEAT
+    assert decide(invited, whole(repeat=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
+
+
+def test_where_the_question_is_about_nerves_only_what_is_beyond_doubt_is_distress():
+    about = request("I shake a lot.", asked="How do you cope with stress?", kind="behavioral")
+    assert decide(about, whole(distress=BEYOND_DOUBT)).intent is Intent.DISTRESS
+    assert decide(about, whole(distress=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
+    assert decide(ASKED, whole(distress=BEYOND_DOUBT - 0.01)).intent is Intent.DISTRESS
 
 
 def test_confidence_is_the_share_of_what_was_decided():
-    assert decide(shares(hint=0.9, answer=0.1)).confidence == 0.9
-    assert decide(shares(answer=0.7, hint=0.3)).confidence == 0.7
+    assert decide(ASKED, whole(hint=0.9, answer=0.1)).confidence == 0.9
+    assert decide(ASKED, whole(answer=0.7, hint=0.3)).confidence == 0.7
+
+
+def test_the_utterance_is_weighed_with_its_sentences_that_may_be_answers():
+    said = request(f"Hello. {ROUNDABOUT} It keeps the keys in order. Could I have a hint?")
+    weighed = [text for text, _ in to_weigh(said, understand_by_rules(said))]
+    assert weighed == [said.text, ROUNDABOUT, "It keeps the keys in order."]
+    assert len(to_weigh(ASKED, understand_by_rules(ASKED))) == 1
+
+
+def test_a_sentence_that_is_plainly_an_answer_makes_the_whole_one():
+    hint = shares(hint=1.0)
+    assert decide(ASKED, [hint, shares(answer=PLAINLY), hint]).intent is Intent.ANSWER
+    assert decide(ASKED, [hint, shares(answer=PLAINLY - 0.01), hint]).intent is Intent.HINT
 
 
 def test_what_the_rules_account_for_and_what_is_long_is_not_weighed():
@@ -85,23 +124,17 @@ def test_a_classifier_that_is_not_the_shipped_one_is_refused(tmp_path, monkeypat
         load_classifier.__wrapped__()
 
 
-def test_the_vectors_below_the_top_are_of_each_piece_and_do_not_change_the_top():
-    below = load_encoder().below_top("One two three")
-    assert below.shape == (5, 384)  # with both end marks
-    assert not (below == load_encoder().below_top("One two four")).all()
-
-
 def test_runs_tell_order_and_ends_apart():
     assert runs("can you") != runs("you can")
     assert runs("") == runs("  ") != runs("?")
 
 
 def test_signs_are_as_many_whatever_is_said():
-    assert len({len(given(say)) for say in ("", "?", "a", "\ud800", "Where? " * 50)}) == 1
+    assert len({len(weighable(say)[1]) for say in ("", "?", "a", "\ud800", "Where? " * 50)}) == 1
 
 
 def test_half_a_pair_of_surrogates_is_weighed_too():
-    assert len(weigh("\ud800 could you?", given("\ud800 could you?"))) == len(Intent)
+    assert len(weigh([weighable("\ud800 could you?")])[0]) == len(Intent)
 
 
 def test_the_file_is_small():

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import pytest
 
 from viva.ai.bank.loader import load_bank
+from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.engines.base import (
     ConcludeRequest,
     EngineError,
@@ -52,11 +53,11 @@ class FakeGrader:
             raise self.reply
         return self.reply
 
-    async def weigh(self, text: str, signs: Sequence[float], *, deadline: float) -> tuple[float, ...]:
-        self.weighed.append(text)
+    async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]:
+        self.weighed += [text for text, _ in utterances]
         if isinstance(self.reply, Exception):
             raise self.reply
-        return tuple(float(intent is Intent.CLARIFY) for intent in Intent)
+        return [tuple(float(intent is Intent.CLARIFY) for intent in Intent)]
 
 
 def engine(reply: Evaluation | Exception | None = None, **parts) -> EmbeddedEngine:

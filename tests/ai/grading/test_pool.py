@@ -25,7 +25,8 @@ from viva.ai.types import Intent, Understanding
 
 pytestmark = pytest.mark.integration
 
-SIGNS = signs(UnderstandRequest("", INDEX.question), Understanding(Intent.ANSWER))
+OPEN = "I don't suppose you could steer me a little here?"
+SAID = (OPEN, signs(UnderstandRequest(OPEN, INDEX.question), Understanding(Intent.ANSWER)))
 ANSWER = request(INDEX.question, INDEX.half)
 HANGING = textwrap.dedent(
     """
@@ -134,10 +135,9 @@ async def test_a_full_queue_refuses_at_once(tmp_path: Path) -> None:
 
 
 async def test_the_pool_weighs_an_utterance_as_a_direct_call_does() -> None:
-    said = "I don't suppose you could steer me a little here?"
     pool = GraderPool()
     try:
-        assert await pool.weigh(said, SIGNS, deadline=20) == weigh(said, SIGNS)
+        assert await pool.weigh([SAID, SAID], deadline=20) == weigh([SAID, SAID])
     finally:
         await pool.stop()
 
@@ -146,8 +146,8 @@ async def test_signs_that_do_not_fit_are_an_error_and_the_worker_goes_on() -> No
     pool = GraderPool()
     try:
         with pytest.raises(GradingError, match="could not be read"):
-            await pool.weigh("Hello", (1.0,), deadline=20)
-        assert len(await pool.weigh("Hello", SIGNS, deadline=20)) == len(Intent)
+            await pool.weigh([("Hello", (1.0,))], deadline=20)
+        assert len(await pool.weigh([SAID], deadline=20)) == 1
     finally:
         await pool.stop()
 
@@ -165,7 +165,7 @@ async def test_an_utterance_goes_before_the_answers_that_wait() -> None:
             for name in ("judged", "waiting", "waiting"):
                 group.create_task(noted(name, pool.grade(ANSWER, deadline=30)))
             await asyncio.sleep(0)
-            group.create_task(noted("weighed", pool.weigh("Hello", SIGNS, deadline=30)))
+            group.create_task(noted("weighed", pool.weigh([SAID], deadline=30)))
     finally:
         await pool.stop()
     assert done == ["judged", "weighed", "waiting", "waiting"]

@@ -1,5 +1,5 @@
-"""How likely each intent is: one linear layer over the encoder's sentence vector, the utterance's runs of words and
-its signs (`signs.py`).
+"""How likely each intent is: one linear layer over the encoder's sentence vector, the utterance's runs of words
+and its signs (`signs.py`).
 
 The encoder is the grader's own (`viva.ai.grading.encoder`); the layer is made by `scripts/train_intents.py`.
 CPU-bound, and loads the encoder: in the server it runs in the grading processes (`GraderPool.weigh`).
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
+from math import sqrt
 from typing import TYPE_CHECKING
 
-from viva.ai.dialogue.signs import SLOTS, runs
+from viva.ai.dialogue.signs import SLOTS, Shares, Weighable, runs
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
-from viva.ai.types import Intent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-INTENTS = tuple(Intent)
 FILE = "intents.npz"
 VECTOR_WEIGHT, RUNS_WEIGHT = 5.0, 5.0
 """How much the parts count beside each other in training, which holds all weights down alike."""
@@ -41,7 +40,7 @@ class Classifier:
     bias: Vectors
 
     def weigh(self, vector: Vectors, slots: Sequence[int], signs: Sequence[float]) -> Vectors:
-        """A probability for each of INTENTS. Raises ValueError if there are too many or too few `signs`."""
+        """A probability for each of `signs.INTENTS`. Raises ValueError if `signs` are too many or too few."""
         import numpy as np
 
         features = np.concatenate([vector * VECTOR_WEIGHT, np.asarray(signs, dtype=np.float32)])
@@ -52,14 +51,17 @@ class Classifier:
 
 def run_weight(slots: Sequence[int]) -> float:
     """Of each run, so that long utterances weigh no more than short ones."""
-    return RUNS_WEIGHT / float(max(len(slots), 1)) ** 0.5
+    return RUNS_WEIGHT / sqrt(max(len(slots), 1))
 
 
-def weigh(text: str, signs: Sequence[float]) -> tuple[float, ...]:
-    """Probabilities in the order of INTENTS. Raises GradingError where encoder or classifier are not there."""
-    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text for the tokenizer
-    vector = load_encoder().encode([whole])[0].mean
-    return tuple(float(share) for share in load_classifier().weigh(vector, runs(text), signs))
+def weigh(utterances: Sequence[Weighable]) -> list[Shares]:
+    """The shares of each. Raises GradingError where encoder or classifier are not there, ValueError for signs that
+    do not fit."""
+    # Half a surrogate pair is no text for the tokenizer.
+    encoded = load_encoder().encode([text.encode("utf-8", "replace").decode() for text, _ in utterances])
+    given, known = zip(encoded, utterances, strict=True), load_classifier()
+    weighed = [known.weigh(each.mean, runs(text), signs) for each, (text, signs) in given]
+    return [tuple(float(share) for share in shares) for shares in weighed]
 
 
 @lru_cache(maxsize=1)

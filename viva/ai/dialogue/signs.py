@@ -14,13 +14,18 @@ from viva.ai.dialogue.words import plain
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.types import Intent, Kind, Understanding
 
+INTENTS = tuple(Intent)
+Weighable = tuple[str, tuple[float, ...]]
+"""A text and its signs."""
+Shares = tuple[float, ...]
+"""Probabilities in the order of INTENTS."""
 SLOTS = 32768
 """Places that runs of words share by hash."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+|[^\w\s]")
 _LIKE_A_QUESTION = re.compile(
-    r"(?:^|[.,!?;:] |so |and )(?:is|are|does|do|did|can|could|should|what|how|which|may|will|would|am|must|who|when"
-    r"|where|why|in which|by)\b"
+    r"(?:^|[.,!?;:] |so |and )(?:is|are|does|do|did|can|could|should|what|how|which|may|will|would|am|must|who"
+    r"|when|where|why|in which|by)\b"
 )
 _SHORTEST = 4  # letters: of such words and longer ones the inner runs of letters count too
 _RUN = 3

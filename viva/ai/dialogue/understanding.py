@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from viva.ai.dialogue import classifier
 from viva.ai.dialogue.asked import Asked, read_asked
 from viva.ai.dialogue.reading import Reading, read_clause
 from viva.ai.dialogue.rules import AskingBack, Rules, load_rules
-from viva.ai.dialogue.signs import signs
+from viva.ai.dialogue.signs import INTENTS, Shares, Weighable, signs
 from viva.ai.dialogue.words import Clause, clauses_of, plain
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading.errors import GradingError
@@ -25,6 +26,9 @@ from viva.ai.types import Intent, Kind, Understanding
 LONGEST = 1500
 MOST_WORDS = 60
 ANSWER_AT = 0.3  # share from which it is taken for an answer, however likely something else is
+PLAINLY = 0.9  # share of an answer in one sentence that makes the whole one
+FEWEST_WORDS = 4  # of a sentence that is looked at by itself
+MOST_SENTENCES = 6
 BEYOND_DOUBT = 0.8  # share that something else needs where the question itself is about such things
 MOST_QUESTIONS_BACK = 2
 MOST_WORDS_IN_QUESTION_BACK = 25
@@ -33,6 +37,7 @@ SURE = 0.95  # rules of thumb, not measured
 LIKELY = 0.75
 IN_DOUBT = 0.6
 
+_ANSWER = INTENTS.index(Intent.ANSWER)
 _ASKED_BACK = frozenset({Intent.TIME, Intent.CLARIFY, Intent.HINT})
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 
@@ -44,9 +49,22 @@ def understand(request: UnderstandRequest) -> Understanding:
     if not is_open(request, ruled):
         return ruled
     try:
-        return decide(request, classifier.weigh(request.text, signs(request, ruled)))
+        return decide(request, classifier.weigh(to_weigh(request, ruled)))
     except GradingError:
         return ruled
+
+
+def to_weigh(request: UnderstandRequest, ruled: Understanding) -> list[Weighable]:
+    """The utterance, and each of its sentences that may be an answer by itself."""
+    whole, sentences = (request.text, signs(request, ruled)), _SENTENCE_ENDS.split(request.text.strip())
+    alone = [replace(request, text=sentence) for sentence in sentences if len(sentence.split()) >= FEWEST_WORDS]
+    if len(sentences) == 1:
+        return [whole]
+    read = [(sentence, understand_by_rules(sentence)) for sentence in alone[:MOST_SENTENCES]]
+    return [
+        whole,
+        *((sentence.text, signs(sentence, ruled)) for sentence, ruled in read if is_open(sentence, ruled)),
+    ]
 
 
 def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
@@ -57,12 +75,17 @@ def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
     return len(request.text) <= LONGEST and len(request.text.split()) <= MOST_WORDS
 
 
-def decide(request: UnderstandRequest, shares: Sequence[float]) -> Understanding:
-    """The likeliest intent, or an answer where one is possible. `shares` as `classifier.INTENTS`."""
-    by_share = dict(zip(classifier.INTENTS, shares, strict=True))
-    likeliest = max(by_share, key=by_share.__getitem__)
-    if by_share[Intent.ANSWER] >= ANSWER_AT or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
-        return Understanding(Intent.ANSWER, max(by_share[Intent.ANSWER], IN_DOUBT))
+def decide(request: UnderstandRequest, shares: Sequence[Shares]) -> Understanding:
+    """The likeliest intent, or an answer where one is possible: of the whole, or plainly in one of its sentences.
+
+    `shares` belong to what `to_weigh` gave, each as `INTENTS`.
+    """
+    by_share = dict(zip(INTENTS, shares[0], strict=True))
+    likeliest, answer = max(by_share, key=by_share.__getitem__), by_share[Intent.ANSWER]
+    if any(each[_ANSWER] >= PLAINLY for each in shares[1:]):
+        return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
+    if answer >= ANSWER_AT or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
+        return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
     return Understanding(likeliest, by_share[likeliest])
 
 

@@ -13,9 +13,9 @@ from viva.ai.bank.select import select_questions
 from viva.ai.dialogue.lines import FALLBACK as LINES
 from viva.ai.dialogue.lines import load_lines, say
 from viva.ai.dialogue.rules import load_rules
-from viva.ai.dialogue.signs import signs
+from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.dialogue.template import MissingSlotError
-from viva.ai.dialogue.understanding import decide, is_open, understand_by_rules
+from viva.ai.dialogue.understanding import decide, is_open, to_weigh, understand_by_rules
 from viva.ai.engines.base import (
     ConcludeRequest,
     Conclusion,
@@ -52,7 +52,7 @@ class Grader(Protocol):
 
     async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation: ...
 
-    async def weigh(self, text: str, signs: Sequence[float], *, deadline: float) -> tuple[float, ...]: ...
+    async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]: ...
 
 
 class EmbeddedEngine:
@@ -99,7 +99,7 @@ class EmbeddedEngine:
         if not is_open(request, ruled):
             return ruled
         try:
-            shares = await self._grader.weigh(request.text, signs(request, ruled), deadline=WEIGH_SECONDS)
+            shares = await self._grader.weigh(to_weigh(request, ruled), deadline=WEIGH_SECONDS)
             return decide(request, shares)
         except GradingError as error:
             log.warning("an utterance was read by rules alone (%s)", error.code)

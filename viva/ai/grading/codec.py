@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import (
     CodeFinding,
@@ -44,26 +45,25 @@ def decode_request(data: bytes) -> EvaluationRequest:
     )
 
 
-def encode_utterance(text: str, signs: Sequence[float]) -> bytes:
-    """A question to the classifier of intents; told from a request to judge by its first key."""
-    return _dumps({"utterance": text, "signs": list(signs)})
+def encode_utterances(utterances: Sequence[Weighable]) -> bytes:
+    """Texts and signs for the classifier of intents; told from a request to judge by the first key."""
+    return _dumps({"utterances": utterances})
 
 
-def decode_utterance(data: bytes) -> tuple[str, tuple[float, ...]] | None:
+def decode_utterances(data: bytes) -> list[Weighable] | None:
     """None for a request to judge."""
-    if not data.startswith(b'{"utterance":'):
+    if not data.startswith(b'{"utterances":'):
         return None
-    raw = json.loads(data)
-    return raw["utterance"], tuple(raw["signs"])
+    return [(text, tuple(signs)) for text, signs in json.loads(data)["utterances"]]
 
 
-def encode_shares(shares: Sequence[float]) -> bytes:
-    return _dumps({"shares": list(shares)})
+def encode_shares(shares: Sequence[Shares]) -> bytes:
+    return _dumps({"shares": shares})
 
 
-def decode_shares(data: bytes) -> tuple[float, ...]:
+def decode_shares(data: bytes) -> list[Shares]:
     """Raises the GradingError that the worker replied with, if it did."""
-    return tuple(_without_error(data)["shares"])
+    return [tuple(each) for each in _without_error(data)["shares"]]
 
 
 def encode_evaluation(evaluation: Evaluation) -> bytes:

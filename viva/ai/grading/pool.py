@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Sequence
 from zlib import crc32
 
-from viva.ai.grading.codec import decode_reply, decode_shares, encode_request, encode_utterance
+from viva.ai.dialogue.signs import Shares, Weighable
+from viva.ai.grading.codec import decode_reply, decode_shares, encode_request, encode_utterances
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.frames import frame, receive_frame
 from viva.ai.types import Evaluation, EvaluationRequest
@@ -123,11 +124,11 @@ class GraderPool:
         data = encode_request(request)
         return decode_reply(await self._reply(data, request.question.id, deadline=deadline, first=False))
 
-    async def weigh(self, text: str, signs: Sequence[float], *, deadline: float) -> tuple[float, ...]:
-        """The share of each intent (`viva.ai.dialogue.classifier`). It goes before the answers that wait, since it
-        takes a few ms and a reply waits for it. Raises GradingError as `grade` does."""
-        data = encode_utterance(text, signs)
-        return decode_shares(await self._reply(data, text, deadline=deadline, first=True))
+    async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]:
+        """The shares of each intent (`viva.ai.dialogue.classifier`). It goes before the answers that wait, since
+        it takes a few ms and a reply waits for it. Raises GradingError as `grade` does."""
+        data = encode_utterances(utterances)
+        return decode_shares(await self._reply(data, "", deadline=deadline, first=True))
 
     async def _reply(self, data: bytes, known_by: str, *, deadline: float, first: bool) -> bytes:
         if self._pending >= self._limit:
@@ -147,7 +148,7 @@ class GraderPool:
 
     async def _take(self, known_by: str, *, first: bool) -> Worker:
         """An idle worker, if it can be the one that has met the question before; else the next to be idle."""
-        known = self._workers[crc32(known_by.encode("utf-8", "replace")) % len(self._workers)]
+        known = self._workers[crc32(known_by.encode()) % len(self._workers)]
         if self._idle:
             worker = known if known in self._idle else self._idle[0]
             self._idle.remove(worker)

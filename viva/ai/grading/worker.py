@@ -16,7 +16,7 @@ from typing import BinaryIO
 from viva.ai.dialogue.classifier import load_classifier, weigh
 from viva.ai.grading.codec import (
     decode_request,
-    decode_utterance,
+    decode_utterances,
     encode_error,
     encode_evaluation,
     encode_shares,
@@ -51,8 +51,8 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 def _reply(data: bytes) -> bytes:
     try:
-        if utterance := decode_utterance(data):
-            return encode_shares(weigh(*utterance))
+        if utterances := decode_utterances(data):
+            return encode_shares(weigh(utterances))
         return encode_evaluation(grade(decode_request(data)))
     except GradingError as error:
         return encode_error(error)
