@@ -46,7 +46,7 @@ ANSWER = INTENTS.index(Intent.ANSWER)
 FREEDOM, ROUNDS = 1.0, 200  # how little the weights are held down; most steps of the fit
 MADE_WEIGH = 0.5
 ANSWERS_WEIGH = 1.0  # a lost answer is the worst mistake
-FROM_BANK, EACH_PATTERN = 300, 6
+FROM_BANK, EACH_PATTERN = 300, 8
 FOLDS = 4
 
 
@@ -85,7 +85,7 @@ def make(seed: int = 0) -> Iterator[Said]:
     rng, bank = np.random.default_rng(seed), list(load_bank())
     for name, patterns in yaml.safe_load(TOPICS.read_text(encoding="utf-8")).items():
         for pattern in patterns:
-            for at in rng.choice(len(bank), EACH_PATTERN, replace=False):
+            for at in rng.choice(len(bank), EACH_PATTERN * (2 if name == "answer" else 1), replace=False):
                 question = bank[at]
                 point = question.key_points[0].text
                 topic = question.skills[int(rng.integers(len(question.skills)))].replace("_", " ")
@@ -168,8 +168,9 @@ def measure(classifier: Classifier, utterances: Sequence[Said]) -> list[dict[str
     for said in utterances:
         request = request_of(said)
         ruled = understand_by_rules(request)
-        shares = [shares_of(classifier, *each) for each in to_weigh(request, ruled)]
-        found = decide(request, shares) if is_open(request, ruled) else ruled
+        utterances = to_weigh(request, ruled)
+        shares = [shares_of(classifier, *each) for each in utterances]
+        found = decide(request, utterances, shares) if is_open(request, ruled) else ruled
         names = {"intent": INTENTS[said.intent].value, "ruled": ruled.intent.value, "found": found.intent.value}
         rows.append(
             {**asdict(said), **names, "open": is_open(request, ruled), "shares": shares[0], "parts": shares[1:]}

@@ -13,14 +13,16 @@ from viva.ai.dialogue.understanding import (
     BEYOND_DOUBT,
     MOST_WORDS,
     PLAINLY,
+    WORDS_OF_CONTENT,
     decide,
     is_open,
     to_weigh,
     understand,
     understand_by_rules,
 )
+from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading.errors import GradingError
-from viva.ai.types import Intent
+from viva.ai.types import Intent, Understanding
 
 pytestmark = pytest.mark.unit
 
@@ -32,8 +34,9 @@ def shares(**known: float) -> Shares:
     return tuple(known.get(intent.value, 0.0) for intent in INTENTS)
 
 
-def whole(**known: float) -> list[Shares]:
-    return [shares(**known)]
+def decided(asked: UnderstandRequest, *weighed: Shares, said: str = ROUNDABOUT) -> Understanding:
+    """What the first of `weighed` decides for the whole, with the others for sentences `said`."""
+    return decide(asked, [(said, ())] * len(weighed), weighed)
 
 
 def weighable(say: str) -> Weighable:
@@ -53,37 +56,37 @@ def test_the_same_utterance_has_the_same_shares_and_they_are_shares():
 
 
 def test_an_answer_that_is_possible_is_an_answer():
-    assert decide(ASKED, whole(hint=1 - ANSWER_AT, answer=ANSWER_AT)).intent is Intent.ANSWER
-    assert decide(ASKED, whole(hint=0.8, answer=0.2)).intent is Intent.HINT
+    assert decided(ASKED, shares(hint=1 - ANSWER_AT, answer=ANSWER_AT)).intent is Intent.ANSWER
+    assert decided(ASKED, shares(hint=0.8, answer=0.2)).intent is Intent.HINT
 
 
 def test_what_is_hardly_an_answer_is_the_likeliest_of_the_others():
-    assert decide(ASKED, whole(hint=0.3, skip=0.25, time=0.25, answer=0.2)).intent is Intent.HINT
+    assert decided(ASKED, shares(hint=0.3, skip=0.25, time=0.25, answer=0.2)).intent is Intent.HINT
 
 
 @pytest.mark.parametrize("intent", [Intent.TIME, Intent.CLARIFY, Intent.HINT])
 def test_questions_are_answers_where_they_are_invited(intent):
     invited = request(ROUNDABOUT, asked="Do you have any questions for us?", kind="hr")
-    assert decide(invited, whole(**{intent.value: 1.0})).intent is Intent.ANSWER
-    assert decide(ASKED, whole(**{intent.value: 1.0})).intent is intent
+    assert decided(invited, shares(**{intent.value: 1.0})).intent is Intent.ANSWER
+    assert decided(ASKED, shares(**{intent.value: 1.0})).intent is intent
 
 
 def test_where_questions_are_invited_only_what_is_beyond_doubt_is_something_else():
     invited = request(ROUNDABOUT, asked="Do you have any questions for us?", kind="hr")
-    assert decide(invited, whole(repeat=BEYOND_DOUBT)).intent is Intent.REPEAT
-    assert decide(invited, whole(repeat=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
+    assert decided(invited, shares(repeat=BEYOND_DOUBT)).intent is Intent.REPEAT
+    assert decided(invited, shares(repeat=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
 
 
 def test_where_the_question_is_about_nerves_only_what_is_beyond_doubt_is_distress():
     about = request("I shake a lot.", asked="How do you cope with stress?", kind="behavioral")
-    assert decide(about, whole(distress=BEYOND_DOUBT)).intent is Intent.DISTRESS
-    assert decide(about, whole(distress=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
-    assert decide(ASKED, whole(distress=BEYOND_DOUBT - 0.01)).intent is Intent.DISTRESS
+    assert decided(about, shares(distress=BEYOND_DOUBT)).intent is Intent.DISTRESS
+    assert decided(about, shares(distress=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
+    assert decided(ASKED, shares(distress=BEYOND_DOUBT - 0.01)).intent is Intent.DISTRESS
 
 
 def test_confidence_is_the_share_of_what_was_decided():
-    assert decide(ASKED, whole(hint=0.9, answer=0.1)).confidence == 0.9
-    assert decide(ASKED, whole(answer=0.7, hint=0.3)).confidence == 0.7
+    assert decided(ASKED, shares(hint=0.9, answer=0.1)).confidence == 0.9
+    assert decided(ASKED, shares(answer=0.7, hint=0.3)).confidence == 0.7
 
 
 def test_the_utterance_is_weighed_with_its_sentences_that_may_be_answers():
@@ -93,10 +96,16 @@ def test_the_utterance_is_weighed_with_its_sentences_that_may_be_answers():
     assert len(to_weigh(ASKED, understand_by_rules(ASKED))) == 1
 
 
-def test_a_sentence_that_is_plainly_an_answer_makes_the_whole_one():
-    hint = shares(hint=1.0)
-    assert decide(ASKED, [hint, shares(answer=PLAINLY), hint]).intent is Intent.ANSWER
-    assert decide(ASKED, [hint, shares(answer=PLAINLY - 0.01), hint]).intent is Intent.HINT
+def test_what_is_said_plainly_after_thinking_aloud_is_an_answer():
+    hm = shares(thinking=1.0)
+    assert decided(ASKED, hm, hm, shares(answer=PLAINLY)).intent is Intent.ANSWER
+    assert decided(ASKED, hm, hm, shares(answer=PLAINLY - 0.01)).intent is Intent.THINKING
+
+
+def test_beside_a_request_a_short_sentence_is_its_excuse_and_a_long_one_an_answer():
+    request, plain = shares(repeat=1.0), shares(answer=1.0)
+    assert decided(ASKED, request, plain, said="word " * (WORDS_OF_CONTENT - 1)).intent is Intent.REPEAT
+    assert decided(ASKED, request, plain, said="word " * WORDS_OF_CONTENT).intent is Intent.ANSWER
 
 
 def test_what_the_rules_account_for_and_what_is_long_is_not_weighed():

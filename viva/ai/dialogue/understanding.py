@@ -26,10 +26,11 @@ from viva.ai.types import Intent, Kind, Understanding
 LONGEST = 1500
 MOST_WORDS = 60
 ANSWER_AT = 0.3  # share from which it is taken for an answer, however likely something else is
-PLAINLY = 0.9  # share of an answer in one sentence that makes the whole one
+PLAINLY = 0.5  # share of an answer in one sentence that makes the whole one, beside *hm* or thanks
 FEWEST_WORDS = 4  # of a sentence that is looked at by itself
+WORDS_OF_CONTENT = 10  # of one that is an answer even beside a request
 MOST_SENTENCES = 6
-BEYOND_DOUBT = 0.8  # share that something else needs where the question itself is about such things
+BEYOND_DOUBT = 0.9  # share that something else needs where the question itself is about such things
 MOST_QUESTIONS_BACK = 2
 MOST_WORDS_IN_QUESTION_BACK = 25
 
@@ -38,6 +39,7 @@ LIKELY = 0.75
 IN_DOUBT = 0.6
 
 _ANSWER = INTENTS.index(Intent.ANSWER)
+_BEFORE_ANSWERS = frozenset({Intent.THINKING, Intent.SMALL_TALK, Intent.DONT_KNOW})
 _ASKED_BACK = frozenset({Intent.TIME, Intent.CLARIFY, Intent.HINT})
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 
@@ -49,7 +51,8 @@ def understand(request: UnderstandRequest) -> Understanding:
     if not is_open(request, ruled):
         return ruled
     try:
-        return decide(request, classifier.weigh(to_weigh(request, ruled)))
+        utterances = to_weigh(request, ruled)
+        return decide(request, utterances, classifier.weigh(utterances))
     except GradingError:
         return ruled
 
@@ -75,16 +78,18 @@ def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
     return len(request.text) <= LONGEST and len(request.text.split()) <= MOST_WORDS
 
 
-def decide(request: UnderstandRequest, shares: Sequence[Shares]) -> Understanding:
-    """The likeliest intent, or an answer where one is possible: of the whole, or plainly in one of its sentences.
+def decide(request: UnderstandRequest, utterances: Sequence[Weighable], shares: Sequence[Shares]) -> Understanding:
+    """The likeliest intent, or an answer where one is possible, or where somebody first thinks aloud and then says
+    it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*.
 
-    `shares` belong to what `to_weigh` gave, each as `INTENTS`.
+    `utterances` are what `to_weigh` gave, `shares` theirs.
     """
     by_share = dict(zip(INTENTS, shares[0], strict=True))
     likeliest, answer = max(by_share, key=by_share.__getitem__), by_share[Intent.ANSWER]
-    if any(each[_ANSWER] >= PLAINLY for each in shares[1:]):
-        return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
-    if answer >= ANSWER_AT or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
+    least, words = (PLAINLY, FEWEST_WORDS) if likeliest in _BEFORE_ANSWERS else (BEYOND_DOUBT, WORDS_OF_CONTENT)
+    sentences = zip(utterances[1:], shares[1:], strict=True)
+    plainly = any(each[_ANSWER] >= least and len(text.split()) >= words for (text, _), each in sentences)
+    if answer >= ANSWER_AT or plainly or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
         return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
     return Understanding(likeliest, by_share[likeliest])
 

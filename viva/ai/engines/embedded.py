@@ -99,8 +99,8 @@ class EmbeddedEngine:
         if not is_open(request, ruled):
             return ruled
         try:
-            shares = await self._grader.weigh(to_weigh(request, ruled), deadline=WEIGH_SECONDS)
-            return decide(request, shares)
+            utterances = to_weigh(request, ruled)
+            return decide(request, utterances, await self._grader.weigh(utterances, deadline=WEIGH_SECONDS))
         except GradingError as error:
             log.warning("an utterance was read by rules alone (%s)", error.code)
             return ruled
