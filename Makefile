@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PYTHONUNBUFFERED := 1
 
-.PHONY: run test test-fast soak check assets bench format
+.PHONY: run test test-fast soak check assets bench format transcripts
 
 $(BIN)/.runtime: requirements/runtime.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Viva needs Python 3.11 or newer; found " + sys.version.split()[0])'
@@ -44,6 +44,11 @@ check: $(BIN)/.dev
 
 assets:
 	npm install --no-save && npm run build
+
+# The golden conversations of tests/ai/dialogue, written anew: to be read before they are committed.
+transcripts: $(BIN)/.dev
+	$(BIN)/python -m tests.ai.dialogue.transcripts
+	git --no-pager diff --stat -- tests/ai/dialogue/golden
 
 format: $(BIN)/.dev
 	$(BIN)/ruff check --fix .

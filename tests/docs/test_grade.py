@@ -42,7 +42,7 @@ def test_an_answer_comes_back_with_all_that_the_page_names(environment: dict[str
     (found,) = answers(COMMANDS[0].text, environment)
 
     assert set(found) == {
-        *("id", "score", "confidence", "needs_review", "covered", "missing", "feedback", "message"),
+        *("id", "score", "confidence", "needs_review", "covered", "missing", "criteria", "feedback", "message"),
     }
     assert (found["id"], found["message"], found["score"] > 5) == (1, "", True)
 

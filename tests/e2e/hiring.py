@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import Page, expect
 
 from tests.e2e.history import LONG_NAME, RTL_NAME
+from tests.jobs.files import pdf_of
 
+RESUME = (
+    "Backend developer",
+    "2019 - 2024 Fernhill Instruments: ingestion services in Python, Django and Postgres for 40,000 probes",
+    "2016 - 2019 Bluebell Freight: Go, Kafka and Docker; on call every third week",
+    f"https://{'probes' * 14}.example",
+)
 CANDIDATES = f"name,email\n{RTL_NAME},rtl@candidates.example\nSamira Haddad,samira@candidates.example\n"
 BROKEN = "name,email\nAnn Lee,ann@candidates.example\n,nobody@candidates.example\n=1+1,x"
 TICKED = 2  # of the applications, to be invited together
@@ -22,7 +29,8 @@ def hire(page: Page) -> dict[str, str]:
     _apply(page, made["job"])
     made["slot"] = _slots(page)
     made["many"] = _tick(page, made["job"])
-    made["application"] = _application(page, made["job"])
+    made["application"] = _application(page, made["job"], "Samira Haddad")
+    made["resume"] = _application(page, made["job"], LONG_NAME.strip())
     made["scheduled"] = _schedule(page, made["application"])
     _invite(page)
     made["own"] = _own_question(page)
@@ -69,7 +77,7 @@ def _candidates(page: Page, job: str) -> None:
 
 
 def _apply(page: Page, job: str) -> None:
-    """Somebody with a long name, without an account."""
+    """Somebody with a long name and a résumé, without an account."""
     number = job.rstrip("/").rpartition("/")[2]
     browser = page.context.browser
     assert browser
@@ -80,6 +88,8 @@ def _apply(page: Page, job: str) -> None:
     stranger.get_by_label("Name").fill(LONG_NAME.strip())
     stranger.get_by_label("E-mail").fill("long@candidates.example")
     stranger.get_by_label("What should we know about you?").fill("W" * 300)
+    resume = {"name": f"{'W' * 90}.pdf", "mimeType": "application/pdf", "buffer": pdf_of(*RESUME)}
+    stranger.get_by_label("Résumé").set_input_files(resume)
     stranger.get_by_role("button", name="Send the application").click()
     expect(stranger.get_by_role("heading", name="Thank you")).to_be_visible()
     stranger.close()
@@ -106,9 +116,9 @@ def _tick(page: Page, job: str) -> str:
     return page.url
 
 
-def _application(page: Page, job: str) -> str:
+def _application(page: Page, job: str, name: str) -> str:
     page.goto(job)
-    page.get_by_role("link", name="Samira Haddad").click()
+    page.get_by_role("link", name=name, exact=True).click()
     page.wait_for_url("**/applications/*/")
     return page.url
 

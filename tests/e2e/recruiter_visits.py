@@ -9,6 +9,14 @@ from tests.e2e.visit import Visit, Way, at
 from tests.e2e.world import World
 
 HOME = "/dashboard/recruiter/"
+DESCRIPTION = """Senior Backend Engineer
+Requirements
+- 5 years of Python with Django or Flask
+- Strong PostgreSQL
+- You have run services on Kubernetes, and have been woken up by them
+Nice to have
+- Kafka
+"""
 
 
 def made(name: str, rest: str = "") -> Way:
@@ -27,6 +35,26 @@ def refused(path: str, button: str) -> Way:
         expect(page.get_by_role("alert")).to_be_visible()
 
     return go
+
+
+def job_read(path: str) -> Way:
+    """A new job, or one with questions of its own, which would be replaced."""
+
+    def go(page: Page, world: World) -> None:
+        page.goto(world.desk["job"] + path if path == "edit/" else path)
+        page.get_by_label("Description").fill(DESCRIPTION)
+        page.get_by_role("button", name="Read from the description").click()
+        expect(page.get_by_text("Nothing is saved yet.")).to_be_visible()
+
+    return go
+
+
+def job_unreadable(page: Page, world: World) -> None:
+    page.goto(f"{HOME}jobs/new/")
+    program = {"name": "job.pdf", "mimeType": "application/pdf", "buffer": bytes(9)}
+    page.get_by_label("Or read it from a file").set_input_files(program)
+    page.get_by_role("button", name="Read from the description").click()
+    expect(page.get_by_role("alert")).to_be_visible()
 
 
 def csv_preview(page: Page, world: World) -> None:
@@ -94,6 +122,8 @@ RECRUITER_VISITS = [
     Visit("invitation-unknown", "founder", at("/invitations/no-such-key/"), ("404",)),
     Visit("job-new", "founder", at(f"{HOME}jobs/new/")),
     Visit("job-refused", "founder", refused(f"{HOME}jobs/new/", "Save"), ("400",)),
+    Visit("job-read", "founder", job_read(f"{HOME}jobs/new/")),
+    Visit("job-unreadable", "founder", job_unreadable, ("400",)),
     Visit("slot-new", "founder", at(f"{HOME}slots/new/?at=2030-01-01T09:00")),
     Visit("hours", "founder", at(f"{HOME}slots/hours/")),
     Visit("hours-looked-at", "founder", hours_looked_at),
@@ -105,6 +135,7 @@ RECRUITER_VISITS = [
     Visit("job", "hirer", made("job")),
     Visit("job-stage-empty", "hirer", made("job", "?stage=hired")),
     Visit("job-edit", "hirer", made("job", "edit/")),
+    Visit("job-edit-read", "hirer", job_read("edit/")),
     Visit("questions", "hirer", chosen_questions),
     Visit("own-questions-empty", "founder", at(f"{HOME}questions/")),
     Visit("own-questions-none-fits", "hirer", at(f"{HOME}questions/?q=nothing")),
@@ -119,6 +150,8 @@ RECRUITER_VISITS = [
     Visit("csv", "hirer", made("job", "candidates/csv/")),
     Visit("csv-preview", "hirer", csv_preview),
     Visit("application", "hirer", made("application")),
+    Visit("application-resume", "hirer", made("resume")),
+    Visit("resume-skills", "hirer", made("resume", "skills/")),
     Visit("schedule", "hirer", schedule_by_slot),
     Visit("schedule-refused", "hirer", refused(f"{HOME}schedule/", "Schedule and send"), ("400",)),
     Visit("schedule-job", "hirer", made("job", "schedule/")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.recruiter_visits import RECRUITER_VISITS
+from tests.e2e.recruiter_visits import DESCRIPTION, RECRUITER_VISITS
 from tests.e2e.room_page import RoomPage
 from tests.e2e.visit import Visit, Way, at
 from tests.e2e.world import World
@@ -127,6 +127,16 @@ def too_many_tries(page: Page, world: World) -> None:
     raise AssertionError("twelve wrong passwords in a row and no 429")
 
 
+def start_read(page: Page, world: World) -> None:
+    """Filled in from a job description, the fold opened again."""
+    page.goto("/ai-interview/start/")
+    page.locator("#particular > summary").click()
+    page.get_by_label("Paste it").fill(DESCRIPTION)
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("The text has been read")).to_be_visible()
+    page.locator("#particular > summary").click()
+
+
 def choose_password(page: Page, world: World) -> None:
     page.goto(world.reset_link)
 
@@ -188,6 +198,7 @@ VISITS = [
     Visit("form-stale", "nobody", stale_form, ("403",)),
     Visit("profile-empty", "newcomer", at("/profile/")),
     Visit("start", "newcomer", at("/ai-interview/start/")),
+    Visit("start-read", "newcomer", start_read),
     Visit("list-empty", "newcomer", at("/interviews/")),
     Visit("insights-empty", "newcomer", at("/insights/")),
     Visit("not-found", "newcomer", at("/interviews/999999/"), ("404",)),

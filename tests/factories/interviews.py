@@ -49,9 +49,9 @@ def answer_by_service(interview: Interview, text: str = "An answer.", *, order: 
     return submit_answer(interview.pk, question=question_of(interview, order), answer=Answer(text=text)).pk
 
 
-def make_company(*people: tuple[User, str], name: str = "Acme") -> Company:
+def make_company(*people: tuple[User, str], name: str = "Acme", strictness: str = "standard") -> Company:
     """A company with these members, each with a role."""
-    company = Company.objects.create(name=name)
+    company = Company.objects.create(name=name, strictness=strictness)
     for user, role in people:
         Membership.objects.create(company=company, user=user, role=role)
     return company

@@ -66,7 +66,7 @@ def say(session: InterviewSession, text: str = "An answer.") -> ChatMessage:
 
 def submit(session: InterviewSession, source: str = RIGHT, *, order: int = 1, kind: str = "submit") -> ChatMessage:
     """Submit (or run) code to the question with that `order`."""
-    question = plan_of(session.interview).ids[order - 1]
+    question = plan_of(session).ids[order - 1]
     return inbox.accept_code(
         session.pk, client_id=uuid.uuid4(), kind=MessageKind(kind), question_id=question, source=source
     )

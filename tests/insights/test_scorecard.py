@@ -27,6 +27,18 @@ def test_a_quote_that_does_not_stand_in_the_answer_is_no_evidence() -> None:
     assert first.missing == [Point("Costs space", "")]
 
 
+def test_a_criterion_has_its_quote_only_where_that_stands_in_the_answer() -> None:
+    held = make_held()
+    row = held.response()
+    known = {"id": "task", "text": "The task", "share": 0.9, "advice": ""}
+    row.evidence["criteria"] = [known | {"quote": QUOTE}, known | {"id": "result", "quote": "Made up"}]
+    row.save()
+
+    first = card_of(held.interview).questions[0].result
+
+    assert [(each.id, each.quote) for each in first.criteria] == [("task", QUOTE), ("result", None)]
+
+
 def test_withheld_and_not_reached_are_told_from_zero() -> None:
     card = card_of(make_held().interview)
     shown = [(each.result.status, each.result.score, each.why_unscored) for each in card.questions]
@@ -117,3 +129,11 @@ def _queries(interview: Interview) -> int:
     with CaptureQueriesContext(connection) as captured:
         scorecard_of(found)
     return len(captured)
+
+
+def test_scores_are_told_per_difficulty_from_easy_to_hard() -> None:
+    held = make_held()
+    for order, level in ((1, "hard"), (2, "easy"), (4, "hard")):
+        held.interview.questions.filter(order=order).update(difficulty=level)
+    levels = [(each.difficulty, each.score, each.questions) for each in card_of(held.interview).levels]
+    assert levels == [("easy", None, [2]), ("medium", None, [3]), ("hard", 7.0, [1, 4])]

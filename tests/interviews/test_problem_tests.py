@@ -9,6 +9,7 @@ from viva.ai.bank.loader import load_bank
 from viva.interviews.enums import Mode
 from viva.interviews.models import Interview, InterviewQuestion, ProblemTests
 from viva.interviews.services import create_interview
+from viva.live.models import InterviewSession
 from viva.live.scripts import plan_of, problem_of
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -30,8 +31,12 @@ def created(*names: str) -> Interview:
     )
 
 
+def planned(*names):
+    return plan_of(InterviewSession(interview=created(*names)))
+
+
 def test_a_plan_goes_without_the_tests_and_with_all_else():
-    problem = plan_of(created(*ASKED)).questions[1].problem
+    problem = planned(*ASKED).questions[1].problem
     known = load_bank().by_id["task-order"].problem
     assert (problem.samples, problem.hidden) == ((), ())
     assert (problem.statement, problem.entry_point) == (known.statement, known.entry_point)
@@ -54,5 +59,5 @@ def test_the_same_tests_are_stored_once():
 
 
 def test_rooms_that_ask_the_same_question_share_it():
-    first, second = plan_of(created(*ASKED)), plan_of(created(*ASKED))
+    first, second = planned(*ASKED), planned(*ASKED)
     assert [one is other for one, other in zip(first.questions, second.questions, strict=True)] == [True, True]

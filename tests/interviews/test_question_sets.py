@@ -54,6 +54,14 @@ def test_generated_ones_keep_kind_difficulty_and_number() -> None:
     assert question_set_of(job).questions == []
 
 
+def test_the_difficulty_follows_the_answers_only_where_the_job_says_so_and_nobody_picked_the_questions() -> None:
+    job, template = make_job(), make_template()
+    assert not asked_of(question_set_of(job)).adaptive
+    for source, follows in (("generated", True), ("template", False), ("chosen", False)):
+        chosen(job, source=source, template=template, questions=[WHY], adaptive=True)
+        assert asked_of(question_set_of(job)).adaptive is follows
+
+
 def test_a_templates_are_taken_as_they_stand_and_its_use_is_counted() -> None:
     job = make_job()
     template = make_template()

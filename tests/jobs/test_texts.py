@@ -147,6 +147,7 @@ def test_whatever_becomes_of_the_reader_is_a_refusal(
 
 def test_the_reader_holds_itself_to_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = dict[int, tuple[int, int]]()
+    monkeypatch.setattr(file_reading.logging, "disable", lambda level: None)  # holds for the process
     monkeypatch.setattr(file_reading.resource, "setrlimit", asked.__setitem__)
     monkeypatch.setattr(file_reading.sys, "argv", ["reader", "nothing"])
     file_reading.main()

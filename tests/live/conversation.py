@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from viva.ai.engines.base import Mode
 from viva.ai.types import CodeResult, Coverage, Evaluation, FollowUp, Intent, Metrics
 from viva.live.conductor.conduct import step
 from viva.live.conductor.events import (
     Begin,
+    Choose,
+    Chosen,
     Effect,
     Evaluate,
     Evaluated,
@@ -31,10 +35,9 @@ def code(number: int = 1, **fields: object) -> Asked:
     return talk(number, title="Pairs", has_code=True, **fields)
 
 
-def script(*questions: Asked, mode: Mode = Mode.PRACTICE, minutes: int = 30) -> Script:
-    return Script(
-        mode=mode, role="Engineer", minutes=minutes, questions=questions or (talk(1), talk(2)), name="Ada"
-    )
+def script(*questions: Asked, mode: Mode = Mode.PRACTICE, minutes: int = 30, adaptive: bool = False) -> Script:
+    asked = questions or (talk(1), talk(2))
+    return Script(mode=mode, role="Engineer", minutes=minutes, questions=asked, name="Ada", adaptive=adaptive)
 
 
 def judged(score: float = 5.0, *, missing: tuple[str, ...] = ()) -> Evaluation:
@@ -47,9 +50,14 @@ def solved(passed: int = 10, total: int = 10) -> CodeResult:
 
 
 class Conversation:
-    """Feeds events to the conductor and answers its questions as told."""
+    """Feeds events to the conductor and answers its questions as told.
 
-    def __init__(self, script: Script) -> None:
+    Where the conductor wants another question, the one planned is given the difficulty wanted; with an empty
+    `bank` there is no such question.
+    """
+
+    def __init__(self, script: Script, *, bank: bool = True) -> None:
+        self.bank = bank
         self.script = script
         self.state = State()
         self.effects: list[Effect] = []
@@ -70,6 +78,9 @@ class Conversation:
     ) -> list[str]:
         return self.happens(Said(text, at), intent=intent, evaluation=evaluation)
 
+    def chosen(self) -> list[Choose]:
+        return [effect for effect in self.effects if isinstance(effect, Choose)]
+
     def records(self) -> list[Record]:
         return [effect for effect in self.effects if isinstance(effect, Record)]
 
@@ -88,3 +99,12 @@ class Conversation:
                 self._feed(Understood(effect.text, intent, event.at), intent, evaluation)
             elif isinstance(effect, Evaluate):
                 self._feed(Evaluated(evaluation, event.at), intent, evaluation)
+            elif isinstance(effect, Choose):
+                self._exchange(effect)
+                self._feed(Chosen(event.at, exchanged=self.bank), intent, evaluation)
+
+    def _exchange(self, effect: Choose) -> None:
+        if self.bank:
+            questions = list(self.script.questions)
+            questions[effect.index] = replace(questions[effect.index], difficulty=effect.difficulty)
+            self.script = replace(self.script, questions=tuple(questions))

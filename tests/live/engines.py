@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
-from viva.ai.engines.base import ConcludeRequest, Conclusion
+from django.conf import settings
+
+from viva.ai.bank import load_bank
+from viva.ai.engines.base import ConcludeRequest, Conclusion, Move, PlanRequest, SayRequest
 from viva.ai.engines.embedded import EmbeddedEngine
-from viva.ai.types import Evaluation, EvaluationRequest
+from viva.ai.engines.scripted import evaluation
+from viva.ai.types import Difficulty, Evaluation, EvaluationRequest, Kind, Question
 
 SLOW_SECONDS = 1.5
 
@@ -28,3 +33,22 @@ class UnhurriedEngine(EmbeddedEngine):
     async def conclude(self, request: ConcludeRequest) -> Conclusion:
         await asyncio.sleep(SLOW_SECONDS)
         return await super().conclude(request)
+
+
+class HeldEngine(EmbeddedEngine):
+    """Three medium questions of one skill, every answer strong; the second question is not asked while a file
+    `hold` lies in the data folder: what it would have asked is written into `held`."""
+
+    async def plan(self, request: PlanRequest) -> tuple[Question, ...]:
+        bank = [each for each in load_bank() if (each.kind, each.skills[:1]) == (Kind.TECHNICAL, ("security",))]
+        return tuple(each for each in bank if each.difficulty is Difficulty.MEDIUM)[:3]
+
+    async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
+        return evaluation(9.5)
+
+    async def say(self, request: SayRequest) -> str:
+        folder = Path(settings.VIVA_DATA_DIR)
+        if request.move is Move.ASK and request.slots["order"] == "2" and (folder / "hold").exists():
+            (folder / "held").write_text(request.slots["question"])
+            await asyncio.Event().wait()
+        return await super().say(request)

@@ -86,10 +86,34 @@ def test_what_is_no_answer_is_replied_to_and_not_judged(intent, move):
     assert (conversation.asked_to_judge(), conversation.state.index) == ([], 0)
 
 
+def test_small_talk_knows_whether_the_interviewer_was_asked_about():
+    conversation = begun()
+    conversation.says("Are you a real person?", intent=Intent.SMALL_TALK)
+    conversation.says("Nice weather today", intent=Intent.SMALL_TALK)
+    assert [line.slots for line in conversation.lines()[-2:]] == [{"about_you": "yes"}, {}]
+
+
 def test_thinking_aloud_is_not_disturbed_a_second_time():
     conversation = begun()
     conversation.says("hm", intent=Intent.THINKING)
     assert conversation.says("let me see", intent=Intent.THINKING) == []
+
+
+def test_a_question_is_put_in_other_words_once_and_then_left_to_the_candidate():
+    conversation = begun(talk(1, clarification="In other words."))
+    conversation.says("what?", intent=Intent.CLARIFY)
+    conversation.says("what?", intent=Intent.CLARIFY)
+    assert [line.slots for line in conversation.lines()[-2:]] == [
+        {"clarification": "In other words."},
+        {"question": "Question 1?"},
+    ]
+
+
+def test_the_clarification_of_a_question_is_not_given_for_its_follow_up():
+    conversation = begun(talk(1, clarification="In other words."))
+    conversation.says("half", evaluation=judged(5, missing=("cost",)))
+    conversation.says("what?", intent=Intent.CLARIFY)
+    assert conversation.lines()[-1].slots == {"question": "What does it cost?"}
 
 
 def test_what_is_repeated_is_the_last_thing_asked():
@@ -106,6 +130,25 @@ def test_declining_counts_and_the_question_is_not_asked_again(intent, outcome):
     conversation = begun()
     assert conversation.says("no", intent=intent)[-1] == "ask"
     assert [(record.index, record.outcome) for record in conversation.records()] == [(0, outcome)]
+
+
+@pytest.mark.parametrize("intent", [Intent.DONT_KNOW, Intent.SKIP])
+def test_who_declines_the_last_question_is_not_told_that_it_goes_on(intent):
+    conversation = begun(talk(1), talk(2))
+    conversation.says("no", intent=intent)
+    assert conversation.says("no", intent=intent) == [str(conversation.lines()[-2].move), "close"]
+    assert [line.slots for line in conversation.lines() if line.move.value == intent.value] == [
+        {},
+        {"last": "yes"},
+    ]
+
+
+def test_thanks_after_the_goodbye_are_returned():
+    conversation = begun(talk(1))
+    conversation.says("all", evaluation=judged(9))
+    for text in ("Thanks, bye", "And one more thing"):
+        conversation.says(text)
+    assert [line.slots for line in conversation.lines()[-2:]] == [{"thanked": "yes"}, {}]
 
 
 def test_declining_a_follow_up_keeps_the_answer_given_before():
@@ -205,7 +248,12 @@ def test_a_wrong_solution_is_told_and_the_question_stays_open():
 def test_a_right_solution_is_talked_about_before_the_next_question():
     conversation = begun(code(1), talk(2))
     assert conversation.happens(CodeJudged(solved(), at=20)) == ["code_passed", "code_talk"]
-    assert conversation.says("linear", evaluation=judged(9)) == ["ask"]
+    assert conversation.says("linear", evaluation=judged(9)) == ["acknowledge", "ask"]
+
+
+def test_code_that_nobody_talked_about_is_not_thanked_for_like_an_answer():
+    conversation = begun(code(1, follow_ups=()), talk(2))
+    assert conversation.happens(CodeJudged(solved(), at=20), evaluation=judged(9)) == ["code_passed", "ask"]
 
 
 def test_trouble_of_the_runner_is_not_the_candidates_fault():

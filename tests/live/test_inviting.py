@@ -75,6 +75,27 @@ def test_a_time_gives_session_link_mail_and_record() -> None:
     assert actions == {"interview.created", "interview.scheduled"}
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_companys_interview_follows_the_answers_only_where_its_job_says_so(
+    wanted: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def plan(wanted: Any, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
+        return QUESTIONS
+
+    monkeypatch.setattr(inviting, "plan_wanted", plan)
+    company, recruiter = people()
+    generated = AskedQuestions("technical", "medium", 1, adaptive=wanted)
+    made = invited(recruiter, replace(occasion_of(company), asked=generated)).interview
+    assert made.adaptive is wanted
+
+
+def test_what_was_picked_for_a_job_is_never_exchanged() -> None:
+    company, recruiter = people()
+    picked = AskedQuestions("technical", "medium", 1, QUESTIONS, adaptive=True)
+    made = invited(recruiter, replace(occasion_of(company), asked=picked)).interview
+    assert (made.adaptive, made.questions.get().is_ai_generated) == (False, False)
+
+
 def test_a_slot_is_booked_and_its_window_taken() -> None:
     company, recruiter = people()
     slot = make_slot(company)

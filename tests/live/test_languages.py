@@ -79,7 +79,7 @@ def read(session: InterviewSession) -> InterviewSession:
 
 
 def asked(session: InterviewSession) -> dict[str, Any]:
-    frame = state_of(session, plan_of(session.interview))["question"]
+    frame = state_of(session, plan_of(session))["question"]
     assert frame is not None
     return frame
 
@@ -153,7 +153,7 @@ def test_a_choice_that_cannot_be_is_refused(session: InterviewSession) -> None:
     question = asked(session)["id"]
     with pytest.raises(NoSuchLanguage):
         choose_language(session.pk, question_id=question, language="cobol")
-    talk = plan_of(session.interview).ids[1]
+    talk = plan_of(session).ids[1]
     with pytest.raises(QuestionGone):
         choose_language(session.pk, question_id=talk, language="python")
     with pytest.raises(QuestionGone):  # of somebody else's interview
@@ -170,7 +170,7 @@ def test_each_language_keeps_its_own_text(session: InterviewSession) -> None:
     texts = {buffer.language: buffer.text for buffer in CodeBuffer.objects.filter(session=session)}
     assert texts["python"].startswith("# mine\ndef double")
     assert texts["javascript"].startswith("// mine\n/**")
-    buffers = welcome(session, plan_of(session.interview), [], busy=False)["buffers"]
+    buffers = welcome(session, plan_of(session), [], busy=False)["buffers"]
     assert {(each["language"], each["seq"]) for each in buffers} == {("python", 1), ("javascript", 1)}
 
 

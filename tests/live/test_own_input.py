@@ -91,7 +91,7 @@ def session(engine: ScriptedEngine) -> InterviewSession:
 
 
 def question_of(session: InterviewSession) -> int:
-    return plan_of(session.interview).ids[0]
+    return plan_of(session).ids[0]
 
 
 def send(session: InterviewSession, text: str, *, times: int = 1) -> list[dict[str, Any]]:
@@ -167,12 +167,12 @@ def test_what_is_wrong_with_the_input_is_told_and_nothing_is_stored(session: Int
 @pytest.mark.django_db
 def test_another_interviews_question_and_one_without_code_take_no_input(session: InterviewSession) -> None:
     other = make_session(questions=(CODE,))
-    for question in (question_of(other), plan_of(session.interview).ids[1], 10**9):
+    for question in (question_of(other), plan_of(session).ids[1], 10**9):
         with pytest.raises(QuestionGone):
             arguments_of(session.pk, question_id=question, text="1")
 
 
 @pytest.mark.django_db
 def test_the_first_samples_arguments_are_there_to_begin_with(session: InterviewSession) -> None:
-    plan = plan_of(session.interview)
+    plan = plan_of(session)
     assert plan.examples == ("1", *[""] * len(TALK))

@@ -21,7 +21,7 @@ def session() -> InterviewSession:
 
 
 def edits(session: InterviewSession, *, seq: int, insert: str = "x", at: int = 0, length: int, order: int = 1):
-    question = plan_of(session.interview).ids[order - 1]
+    question = plan_of(session).ids[order - 1]
     return EditsSave(session.pk, question, seq, ((5, at, at, insert),), length)
 
 
@@ -77,7 +77,7 @@ def test_a_refused_save_takes_no_other_with_it(session: InterviewSession) -> Non
 
 def test_another_interviews_question_has_no_editor_here(session: InterviewSession) -> None:
     other = make_session(questions=(CODE,))
-    foreign = EditsSave(session.pk, plan_of(other.interview).ids[0], 1, (), LENGTH)
+    foreign = EditsSave(session.pk, plan_of(other).ids[0], 1, (), LENGTH)
     [refused] = store_saves([foreign])
     assert isinstance(refused, RoomError)
     assert refused.code == "gone"

@@ -11,6 +11,7 @@ from tests.factories.rooms import CODE, TALK, answer, make_session, say, submit
 from viva.ai.engines.scripted import ScriptedEngine
 from viva.live.driver import work_out
 from viva.live.models import ChatMessage, InterviewSession
+from viva.live.recent import recent_lines
 from viva.live.services.turns import JudgedCode, NewMessage, Stale, Turn, apply_turn, load_turn, store_run
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db, pytest.mark.usefixtures("engine")]
@@ -122,3 +123,15 @@ def test_a_runs_verdict_is_stored_once_and_leaves_the_conversation_as_it_is() ->
     assert store_run(session.pk, replace(judged, verdict="AC"), line) == []
     assert session.submissions.get().verdict == "WA"
     assert loaded(session).state == before.state
+
+
+def test_what_was_said_is_known_again_after_a_restart_and_where_another_process_had_a_turn() -> None:
+    session = make_session()
+    answer(session)
+    say(session)
+    answer(session)
+    said = [line.text for line in loaded(session).history]
+    assert said == list(session.messages.filter(speaker="interviewer").values_list("text", flat=True))
+    for lost in (lambda: recent_lines.forget(session.pk), lambda: recent_lines.put(session.pk, ["stale"], at=2)):
+        lost()
+        assert [line.text for line in loaded(session).history] == said

@@ -204,6 +204,18 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion of a rubric: how far the answer shows it (0-1), the sentence that does so word for word (None
+    without one), and in plain words what is missing ("" for nothing)."""
+
+    id: str
+    text: str
+    share: float
+    quote: str | None = None
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     clarity: float
     relevance: float
@@ -238,3 +250,4 @@ class Evaluation:
     prompt_version: str = ""
     rubric_version: str = ""
     code: CodeJudgement | None = None
+    criteria: tuple[Criterion, ...] = ()

@@ -11,7 +11,7 @@ from django.db.models import Avg, Count, DurationField, F, Max, Sum
 from django.utils.text import slugify
 
 from viva.accounts.actors import Actor
-from viva.ai.bank.skills import skill_label
+from viva.ai.bank.skills import canonical, skill_label
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.selectors import completed_for
@@ -82,7 +82,7 @@ def skill_levels(actor: Actor) -> list[SkillLevel]:
     )
     by_skill: dict[str, list[InterviewResponse]] = defaultdict(list)
     for answer in answers:
-        for skill in answer.question.skills:
+        for skill in dict.fromkeys(map(canonical, answer.question.skills)):
             by_skill[skill].append(answer)
     levels = [_level(name, found) for name, found in by_skill.items()]
     return sorted(levels, key=lambda level: (level.score, level.name))

@@ -1,8 +1,9 @@
 """What the scores suggest, by a rule that can be read out. A person decides.
 
-The company's strictness sets the bar, in percent of the points. From the bar on the scores suggest to advance,
-within NEAR below it to look closer, further below not to advance. Where something was not assessed, or the
-machine was unsure, the suggestion is provisional: it says so and what to look at first.
+The strictness that the interview was held to (`viva.interviews.strictness`) sets the bar, in percent of the
+points. From the bar on the scores suggest to advance, within NEAR below it to look closer, further below not to
+advance. Where something was not assessed, or the machine was unsure, the suggestion is provisional: it says so and
+what to look at first.
 """
 
 from __future__ import annotations
@@ -26,23 +27,25 @@ class Suggestion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """`bar` is the company's, in percent."""
+    """`bar` is that of `strictness`, in percent."""
 
     suggestion: Suggestion
     bar: int
     is_provisional: bool
+    strictness: Strictness
 
 
 def recommend(score: float | None, *, strictness: str, is_provisional: bool) -> Recommendation:
     """`score` is the overall one, 0-100, None where nothing was assessed."""
-    bar = BARS[Strictness(strictness)]
+    held_to = Strictness(strictness)
+    bar = BARS[held_to]
     if score is None:
-        return Recommendation(Suggestion.NONE, bar, is_provisional=False)
+        return Recommendation(Suggestion.NONE, bar, is_provisional=False, strictness=held_to)
     if score >= bar:
         suggestion = Suggestion.ADVANCE
     else:
         suggestion = Suggestion.LOOK_CLOSER if score >= bar - NEAR else Suggestion.DO_NOT_ADVANCE
-    return Recommendation(suggestion, bar, is_provisional)
+    return Recommendation(suggestion, bar, is_provisional, held_to)
 
 
 def confidence_word(confidence: float | None) -> str:

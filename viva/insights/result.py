@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from viva.ai.codec import from_json
-from viva.ai.types import CodeJudgement
+from viva.ai.types import CodeJudgement, Criterion
 from viva.insights.quotes import Part, mark_quotes
 from viva.interviews.enums import Outcome
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse, ResponseEvaluation
@@ -39,7 +39,8 @@ class CodeShown:
 
 @dataclass(frozen=True, slots=True)
 class QuestionResult:
-    """`score` runs from 0 to 10 (None: not assessed); `status` is the outcome's value."""
+    """`score` runs from 0 to 10 (None: not assessed); `status` is the outcome's value. `planned_difficulty` is
+    empty unless the interview exchanged the question for a harder or easier one."""
 
     number: int
     title: str
@@ -57,6 +58,9 @@ class QuestionResult:
     code: CodeShown | None = None
     skills: list[str] = field(default_factory=list)
     question_id: int = 0
+    difficulty: str = ""
+    planned_difficulty: str = ""
+    criteria: list[Criterion] = field(default_factory=list)
 
 
 def result_of(interview: Interview, session: InterviewSession) -> list[QuestionResult]:
@@ -101,12 +105,28 @@ def _question(
         feedback=row.ai_feedback if row else "",
         answers=_answers(row, question, messages) if row else [],
         missing=[gap["text"] for gap in evidence.get("missing", [])],
-        model_answer=question.expected_answer,
+        model_answer=model_answer_of(question),
         engine=f"{latest.engine} {latest.model}".strip() if latest else "",
         code=_code(code, latest) if code else None,
         skills=question.skills,
         question_id=question.pk,
+        difficulty=question.difficulty,
+        planned_difficulty=question.planned_difficulty,
+        criteria=_criteria(row) if row else [],
     )
+
+
+def model_answer_of(question: InterviewQuestion) -> str:
+    """As a strong candidate would say it; of a question that has none what was expected of an answer."""
+    return str(question.spec.get("model_answer") or question.expected_answer)
+
+
+def _criteria(row: InterviewResponse) -> list[Criterion]:
+    """Those of the rubric, with the quotes that stand in what was said."""
+    criteria = [from_json(Criterion, each) for each in row.evidence.get("criteria", [])]
+    return [
+        each if each.quote and each.quote in row.text_response else replace(each, quote=None) for each in criteria
+    ]
 
 
 def _answers(row: InterviewResponse, question: InterviewQuestion, messages: list[ChatMessage]) -> list[AnswerPart]:

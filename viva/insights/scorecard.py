@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from viva.accounts.models import Strictness
-from viva.ai.bank.skills import skill_label
+from viva.ai.bank.skills import canonical, skill_label
 from viva.insights.recommendation import FAIRLY_SURE, Recommendation, recommend
 from viva.insights.result import QuestionResult, result_of
-from viva.interviews.enums import Outcome
+from viva.interviews.enums import Difficulty, Outcome
 from viva.interviews.models import (
     Interview,
     InterviewResponse,
@@ -42,6 +42,7 @@ class JudgedBy:
     model: str
     prompt_version: str
     rubric_version: str
+    strictness: str
     at: datetime
 
 
@@ -87,11 +88,21 @@ class Competency:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelScore:
+    """`score` is the mean over the questions of that difficulty, 0-10, None where none was assessed."""
+
+    difficulty: str
+    score: float | None
+    questions: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Scorecard:
     """`confidence` is the mean of the judgements that gave a score, 0-1. The counts are of questions."""
 
     questions: list[ScoredQuestion]
     competencies: list[Competency]
+    levels: list[LevelScore]
     recommendation: Recommendation
     confidence: float | None
     needing_review: int
@@ -112,11 +123,11 @@ def scorecard_of(interview: Interview) -> Scorecard:
     needing = sum(each.result.needs_review for each in questions)
     owed = sum(each.is_owed for each in questions)
     unsure = bool(needing or withheld or owed) or (confidence is not None and confidence < FAIRLY_SURE)
-    strictness = interview.company.strictness if interview.company else Strictness.STANDARD
     return Scorecard(
         questions=questions,
         competencies=_competencies(questions),
-        recommendation=recommend(interview.overall_score, strictness=strictness, is_provisional=unsure),
+        levels=_levels(questions),
+        recommendation=recommend(interview.overall_score, strictness=held_to(interview), is_provisional=unsure),
         confidence=confidence,
         needing_review=needing,
         withheld=withheld,
@@ -125,6 +136,12 @@ def scorecard_of(interview: Interview) -> Scorecard:
         overridden=sum(bool(each.overrides) for each in questions),
         hints=sum(each.result.hints_used for each in questions),
     )
+
+
+def held_to(interview: Interview) -> Strictness:
+    """What the interview is held to. Needs `company` fetched along."""
+    current = interview.company.strictness if interview.company else Strictness.STANDARD
+    return Strictness(interview.strictness or current)
 
 
 def _count(questions: list[ScoredQuestion], outcome: Outcome) -> int:
@@ -178,7 +195,7 @@ def _checked(point: dict[str, Any], row: InterviewResponse) -> str:
 
 
 def _judge(row: ResponseEvaluation) -> JudgedBy:
-    return JudgedBy(row.engine, row.model, row.prompt_version, row.rubric_version, row.created_at)
+    return JudgedBy(row.engine, row.model, row.prompt_version, row.rubric_version, row.strictness, row.created_at)
 
 
 def _person_score(row: ScoreOverride) -> PersonScore:
@@ -190,16 +207,29 @@ def _competencies(questions: list[ScoredQuestion]) -> list[Competency]:
     """The skills that were asked about, in the order in which they came up."""
     by_skill: dict[str, list[ScoredQuestion]] = defaultdict(list)
     for each in questions:
-        for skill in each.result.skills:
+        for skill in dict.fromkeys(map(canonical, each.result.skills)):
             by_skill[skill].append(each)
     return [_competency(skill, found) for skill, found in by_skill.items()]
 
 
 def _competency(skill: str, questions: list[ScoredQuestion]) -> Competency:
+    return Competency(skill_label(skill), _mean(questions), [each.result.number for each in questions])
+
+
+def _mean(questions: list[ScoredQuestion]) -> float | None:
     scores = [
         each.result.score
         for each in questions
         if each.result.score is not None and each.result.status not in _UNSCORED
     ]
-    mean = round(sum(scores) / len(scores), 2) if scores else None
-    return Competency(skill_label(skill), mean, [each.result.number for each in questions])
+    return round(sum(scores) / len(scores), 2) if scores else None
+
+
+def _levels(questions: list[ScoredQuestion]) -> list[LevelScore]:
+    """From easy to hard: what two candidates who were not asked the same questions are compared by."""
+    by_level = {level: [each for each in questions if each.result.difficulty == level] for level in Difficulty}
+    return [
+        LevelScore(level.value, _mean(found), [each.result.number for each in found])
+        for level, found in by_level.items()
+        if found
+    ]

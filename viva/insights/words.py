@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from viva.insights.recommendation import Recommendation, Suggestion, confidence_word
+from viva.accounts.models import Strictness
+from viva.insights.recommendation import BARS, NEAR, Recommendation, Suggestion, confidence_word
 from viva.interviews.enums import Outcome
+from viva.interviews.strictness import REVIEW_BELOW
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,6 +32,23 @@ _CONFIDENCE: dict[str, StrOrPromise] = {
 def suggestion_text(recommendation: Recommendation) -> str:
     text = str(SUGGESTIONS[recommendation.suggestion])
     return _("%(suggestion)s (provisional)") % {"suggestion": text} if recommendation.is_provisional else text
+
+
+def strictness_text(strictness: Strictness) -> str:
+    """What a strictness does, in a line: on the settings page and on every scorecard the same."""
+    told = _(
+        "The scores speak for advancing from %(bar)d of 100 on; within %(near)d below it, look closer. "
+        "%(review)s Scores are not changed."
+    )
+    return told % {"bar": BARS[strictness], "near": NEAR, "review": _review_text(strictness)}
+
+
+def _review_text(strictness: Strictness) -> str:
+    below = round(100 * REVIEW_BELOW[strictness])
+    if not below:
+        return _("An answer needs review where its judge says so.")
+    told = _("An answer needs review where its judge says so, and where its confidence is below %(below)d %%.")
+    return told % {"below": below}
 
 
 def confidence_text(confidence: float | None) -> str:

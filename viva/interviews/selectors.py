@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from viva.accounts.actors import Actor, LinkHolder, UserActor
@@ -60,13 +62,16 @@ def my_interviews_for(actor: Actor) -> QuerySet[Interview]:
     return interviews_for(actor).filter(mine)
 
 
-def asked_before(user: User, *, most: int = 500) -> tuple[str, ...]:
-    """Ids of the bank's questions that this user was asked in practice, oldest first."""
+def asked_before(user: User, *, most: int = 500, until: datetime | None = None) -> tuple[str, ...]:
+    """Ids of the bank's questions that this user was asked in practice, oldest first; with `until`, in interviews
+    made before it."""
+    asked = InterviewQuestion.objects.filter(
+        interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
+    )
+    if until is not None:
+        asked = asked.filter(interview__created_at__lt=until)
     recent = (
-        InterviewQuestion.objects.filter(
-            interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
-        )
-        .exclude(bank_id="")
+        asked.exclude(bank_id="")
         .order_by("-interview__created_at", "-order")
         .values_list("bank_id", flat=True)[:most]
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from django.conf import settings
 
-from viva.ai.engines.base import ConcludeRequest, Conclusion, Mode
+from viva.ai.bank.loader import BankError, load_bank
+from viva.ai.engines.base import ConcludeRequest, Conclusion, Mode, PracticeItem
 from viva.ai.feedback.conclude import conclude
+from viva.ai.feedback.practise import things_to_practise
 from viva.ai.feedback.scores import score_interview
 from viva.ai.types import Difficulty, Kind
 from viva.core.realtime.database import in_database, write_in_database
@@ -20,7 +23,10 @@ log = logging.getLogger(__name__)
 
 
 async def conclude_from(closing: Closing) -> Conclusion:
-    """Within VIVA_ENGINE_SECONDS; without words where people judge alone."""
+    """Within VIVA_ENGINE_SECONDS; without words where people judge alone.
+
+    What to practise is the same whichever engine wrote the words.
+    """
     if not closing.use_ai:
         return Conclusion(overall_feedback="")
     request = ConcludeRequest(
@@ -30,11 +36,25 @@ async def conclude_from(closing: Closing) -> Conclusion:
         mode=Mode(closing.plan.script.mode),
         answered=closing.answered,
     )
+    conclusion = await _worded(request)
+    return replace(conclusion, items=await asyncio.to_thread(_items, request))
+
+
+async def _worded(request: ConcludeRequest) -> Conclusion:
     try:
         return await asyncio.wait_for(get_engine().conclude(request), settings.VIVA_ENGINE_SECONDS)
     except Exception as error:
         log.warning("the engine's feedback failed (%s): the embedded one writes it", type(error).__name__)
         return conclude(request)
+
+
+def _items(request: ConcludeRequest) -> tuple[PracticeItem, ...]:
+    """In a thread, since the first call reads the bank. A bank that cannot be read costs no result."""
+    try:
+        return things_to_practise(request, load_bank())
+    except BankError as error:
+        log.warning("no questions to practise (%s)", type(error).__name__)
+        return ()
 
 
 async def conclude_anew(response_id: int) -> None:

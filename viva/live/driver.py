@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from viva.ai.engines.base import SayRequest, UnderstandRequest
-from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent, Question
+from viva.ai.engines.base import Line, SayRequest, UnderstandRequest
+from viva.ai.types import CodeResult, Evaluation, EvaluationRequest, Intent
 from viva.live.conductor.conduct import step
 from viva.live.conductor.events import (
     Begin,
+    Choose,
+    Chosen,
     CodeJudged,
     Evaluate,
     Evaluated,
@@ -32,6 +34,7 @@ from viva.live.conductor.events import (
     Understood,
 )
 from viva.live.conductor.script import Phase, State
+from viva.live.exchanging import find_exchange
 from viva.live.growing import growth_runner
 from viva.live.growth import can_be_measured
 from viva.live.judging import code_result, judge_submission, owner_of, verdict_message
@@ -39,29 +42,33 @@ from viva.live.models import ChatMessage
 from viva.live.models.code import STOPPED
 from viva.live.models.session import MessageKind
 from viva.live.providers import get_engine
-from viva.live.recent import recent_lines
+from viva.live.scripts import Plan
 from viva.live.services.remarks import Solution
-from viva.live.services.turns import JudgedCode, NewMessage, Turn, TurnOutcome
+from viva.live.services.turns import Exchange, JudgedCode, NewMessage, Turn, TurnOutcome
 
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class Gathered:
-    """The turn's outcome so far."""
+    """The turn's outcome so far; `plan` with the questions that it exchanged."""
 
     state: State
+    plan: Plan
     messages: list[NewMessage] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     judged: list[JudgedCode] = field(default_factory=list)
+    exchanges: list[Exchange] = field(default_factory=list)
 
     def outcome(self) -> TurnOutcome:
-        return TurnOutcome(self.state, self.messages, self.records, self.judged)
+        return TurnOutcome(
+            self.state, self.messages, self.records, self.judged, exchanges=self.exchanges, plan=self.plan
+        )
 
 
 async def work_out(turn: Turn, *, silent_for: float = 0.0) -> TurnOutcome:
     """The whole turn: what waited for an answer, in order, then the time."""
-    gathered = Gathered(turn.state)
+    gathered = Gathered(turn.state, turn.plan)
     if turn.state.phase is Phase.NEW:
         await _feed(turn, gathered, Begin())
     for utterance in merge(turn.waiting):
@@ -108,28 +115,37 @@ async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
 
 
 async def _feed(turn: Turn, gathered: Gathered, event: Event) -> None:
-    result = step(turn.plan.script, gathered.state, event)
+    result = step(gathered.plan.script, gathered.state, event)
     gathered.state = result.state
     for effect in result.effects:
         match effect:
             case Say():
-                gathered.messages.append(await _word(turn, effect))
+                gathered.messages.append(await _word(turn, gathered, effect))
             case Record():
                 gathered.records.append(effect)
             case Understand(text=text):
-                intent = await _understand(turn, gathered.state, text)
+                intent = await _understand(gathered, text)
                 await _feed(turn, gathered, Understood(text, intent, at=turn.at))
             case Evaluate():
-                evaluation, code = await _evaluate(turn, gathered.state, effect)
+                evaluation, code = await _evaluate(turn, gathered, effect)
                 await _feed(turn, gathered, Evaluated(evaluation, at=turn.at, code=code))
+            case Choose():
+                exchanged = await _exchange(turn, gathered, effect)
+                await _feed(turn, gathered, Chosen(at=turn.at, exchanged=exchanged))
 
 
-def _question(turn: Turn, state: State) -> Question:
-    return turn.plan.questions[state.index]
+async def _exchange(turn: Turn, gathered: Gathered, choose: Choose) -> bool:
+    question = await find_exchange(turn.session.interview, gathered.plan, choose)
+    if question is None:
+        return False
+    gathered.plan = gathered.plan.exchange(choose.index, question)
+    gathered.exchanges.append(Exchange(choose.index, question))
+    return True
 
 
-async def _understand(turn: Turn, state: State, text: str) -> Intent:
-    question = _question(turn, state)
+async def _understand(gathered: Gathered, text: str) -> Intent:
+    state = gathered.state
+    question = gathered.plan.questions[state.index]
     request = UnderstandRequest(
         text=text, question=question, waiting_for=state.waiting_for, has_code=question.problem is not None
     )
@@ -141,13 +157,16 @@ async def _understand(turn: Turn, state: State, text: str) -> Intent:
     return understanding.intent
 
 
-async def _evaluate(turn: Turn, state: State, effect: Evaluate) -> tuple[Evaluation | None, CodeResult | None]:
+async def _evaluate(
+    turn: Turn, gathered: Gathered, effect: Evaluate
+) -> tuple[Evaluation | None, CodeResult | None]:
     """The judgement, and the code as it was judged: with the growth of its time where that was measured."""
-    question = _question(turn, state)
+    index = gathered.state.index
+    question = gathered.plan.questions[index]
     code = await growth_runner.add_to(
         effect.code,
         session_id=turn.session_id,
-        question_id=turn.plan.ids[state.index],
+        question_id=turn.plan.ids[index],
         problem=question.problem,
     )
     request = EvaluationRequest(question, effect.answers, code=code, hints_used=effect.hints_used)
@@ -166,14 +185,15 @@ async def evaluate(request: EvaluationRequest) -> Evaluation | None:
     return evaluation if evaluation.score is not None else None
 
 
-async def _word(turn: Turn, say: Say) -> NewMessage:
+async def _word(turn: Turn, gathered: Gathered, say: Say) -> NewMessage:
+    just_said = (Line("interviewer", message.text) for message in gathered.messages if message.text)
     request = SayRequest(
         move=say.move,
         mode=turn.plan.script.mode,
         slots=say.slots,
         seed=turn.session_id,
         turn=say.turn,
-        history=recent_lines.of(turn.session_id),
+        history=(*turn.history, *just_said),
     )
     try:
         text = await asyncio.wait_for(get_engine().say(request), settings.VIVA_ENGINE_SECONDS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 
 from django.utils.translation import gettext as _
 
+from viva.ai.bank.loader import load_bank
 from viva.ai.engines.base import PlanRequest
 from viva.ai.types import Difficulty, Kind, Question
 from viva.core.errors import StateForbids
@@ -16,6 +18,8 @@ from viva.live.services.sessions import PracticeChoice
 
 async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
     """The questions of a practice interview; `asked` are the ids asked before, oldest first."""
+    if choice.questions:
+        return await asyncio.to_thread(_named, choice.questions)
     request = PlanRequest(
         role=choice.role,
         kind=Kind(choice.kind),
@@ -27,6 +31,12 @@ async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> t
         seed=secrets.randbelow(2**31),
     )
     return await get_engine().plan(request)
+
+
+def _named(ids: tuple[str, ...]) -> tuple[Question, ...]:
+    """Of the bank, in their order. In a thread, since the first call reads it."""
+    known = load_bank().by_id
+    return tuple(known[each] for each in ids if each in known)
 
 
 async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Question, ...]:

@@ -1,17 +1,18 @@
 """The script of an interview: its questions as the conductor and the engines know them.
 
-Questions do not change once an interview is planned, so a script is read once per process and kept: without
-the tests of its problems, which are large and needed only where code is judged (`problem_of`).
+A question changes only by being exchanged before it is asked, which the session's conductor remembers: so a
+script is read once per process and kept until one is exchanged, without the tests of its problems, which are
+large and needed only where code is judged (`problem_of`).
 """
 
 from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import F
 
@@ -20,8 +21,11 @@ from viva.ai.codec import from_json
 from viva.ai.engines.base import Mode
 from viva.ai.types import Problem, Question
 from viva.interviews.models import Interview, InterviewQuestion
-from viva.interviews.services.problem_tests import with_tests
-from viva.live.conductor.script import Asked, Script
+from viva.interviews.services.problem_tests import to_rows, with_tests, without_tests
+from viva.live.conductor.script import Script, as_asked
+from viva.live.models import InterviewSession
+
+T = TypeVar("T")
 
 MOST_KEPT = 500
 LONGEST_EXAMPLE = 1_000
@@ -42,22 +46,44 @@ class Plan:
     language: str
     kind: str
     difficulty: str
+    exchanged: tuple[int, ...] = ()
 
     def index_of(self, question_id: int) -> int:
         return self.ids.index(question_id)
+
+    def exchange(self, index: int, question: Question) -> Plan:
+        """With the question in the place of the one planned; the row stays the same one."""
+        lean = without_tests(question)
+        asked = as_asked(self.ids[index], lean, fixed=False)
+        samples = to_rows(question.problem.samples) if question.problem else None
+        return replace(
+            self,
+            script=replace(self.script, questions=_put(self.script.questions, index, asked)),
+            questions=_put(self.questions, index, lean),
+            titles=_put(self.titles, index, asked.title),
+            examples=_put(self.examples, index, _example(samples)),
+            exchanged=(*self.exchanged, index),
+        )
+
+
+def _put(old: tuple[T, ...], index: int, new: T) -> tuple[T, ...]:
+    return (*old[:index], new, *old[index + 1 :])
 
 
 _kept: OrderedDict[int, Plan] = OrderedDict()
 _lock = Lock()
 
 
-def plan_of(interview: Interview) -> Plan:
-    """The interview's plan; one query the first time, none after that."""
+def plan_of(session: InterviewSession) -> Plan:
+    """The plan of the session's interview, as far as the session has come; one query the first time, and again
+    once a question was exchanged, be it by another process; else none."""
+    interview, exchanged = session.interview, tuple(session.conductor.get("exchanged", ()))
     with _lock:
-        if plan := _kept.get(interview.pk):
+        plan = _kept.get(interview.pk)
+        if plan and plan.exchanged == exchanged:
             _kept.move_to_end(interview.pk)
             return plan
-    plan = _read(interview)
+    plan = replace(_read(interview), exchanged=exchanged)
     with _lock:
         _kept[interview.pk] = plan
         while len(_kept) > MOST_KEPT:
@@ -80,13 +106,17 @@ def forget_plans() -> None:
 def _read(interview: Interview) -> Plan:
     rows = list(interview.questions.order_by("order").annotate(samples=F("tests__samples")))
     questions = tuple(_question(json.dumps(row.spec, sort_keys=True)) for row in rows)
-    asked = tuple(_asked(row.pk, question) for row, question in zip(rows, questions, strict=True))
+    asked = tuple(
+        as_asked(row.pk, question, fixed=not row.is_ai_generated)
+        for row, question in zip(rows, questions, strict=True)
+    )
     script = Script(
         mode=Mode(interview.mode),
         role=interview.job_role,
         minutes=interview.duration_minutes + interview.extra_minutes,
         questions=asked,
         name=_greeted(interview),
+        adaptive=interview.adaptive,
     )
     return Plan(
         script=script,
@@ -126,17 +156,3 @@ def problem_of(question: InterviewQuestion) -> Problem | None:
     """The question's problem with its tests, which a plan goes without; read the row with `tests` joined."""
     problem = from_json(Question, question.spec).problem
     return with_tests(problem, question.tests) if problem and question.tests else problem
-
-
-def _asked(question_id: int, question: Question) -> Asked:
-    problem = question.problem
-    return Asked(
-        id=question_id,
-        text=problem.statement if problem else question.text,
-        title=problem.title if problem else "",
-        minutes=question.minutes,
-        has_code=problem is not None,
-        clarification=question.clarification,
-        hints=question.hints,
-        follow_ups=question.follow_ups,
-    )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 
+from viva.ai.types import Question
 from viva.core.realtime.database import in_database, write_in_database
 from viva.live.driver import work_out
 from viva.live.growing import growth_runner
@@ -125,9 +126,10 @@ class TurnRunner:
                 stored = await write_in_database(apply_turn, turn, outcome, insist=attempt == MOST_REWORKS)
             except Stale:
                 continue
-            recent_lines.add(session_id, (message.text for message in stored if message.text))
-            await publish_turn(turn.session, turn.plan, outcome.state, stored)
-            self._prepare(turn, outcome)
+            plan = outcome.plan or turn.plan
+            await publish_turn(turn.session, plan, outcome.state, stored)
+            if outcome.state.index != turn.state.index:
+                self._prepare(plan.questions[outcome.state.index])
             growth_runner.consider(turn, outcome)
             return
         self._running[session_id].again = True
@@ -137,11 +139,9 @@ class TurnRunner:
             await publish_thinking(turn.session_id, on=True)
         return await work_out(turn, silent_for=self._silent_for(turn.session_id))
 
-    def _prepare(self, turn: Turn, outcome: TurnOutcome) -> None:
+    def _prepare(self, question: Question) -> None:
         """Let the engine make ready for the answer to a question just asked, while the candidate thinks."""
-        if outcome.state.index == turn.state.index:
-            return
-        task = asyncio.create_task(get_engine().prepare(turn.plan.questions[outcome.state.index]))
+        task = asyncio.create_task(get_engine().prepare(question))
         self._preparing.add(task)
         task.add_done_callback(self._preparing.discard)
 

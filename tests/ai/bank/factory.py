@@ -21,7 +21,7 @@ def question_data() -> dict[str, Any]:
         "kind": "technical",
         "difficulty": "easy",
         "roles": ["backend_developer"],
-        "skills": ["kettles"],
+        "skills": ["reliability"],
         "minutes": 5,
         "text": "How does an electric kettle notice that its contents are boiling?",
         "clarification": "Explain by which mechanism such an appliance stops without anybody watching.",

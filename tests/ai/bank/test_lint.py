@@ -50,6 +50,9 @@ LONG = " ".join(f"word{number}" for number in range(80))
         (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 3 are wanted"),
         (["hints"], ["What leaves first?"], "hints: 1 hints; 2 to 3 are wanted"),
         (["roles"], ["astronaut"], "roles: astronaut is not in ROLES"),
+        (["skills"], ["authorization"], "skills: authorization is not in skills.txt; is authorisation meant?"),
+        (["skills"], ["databses"], "skills: databses is not in skills.txt; is databases meant?"),
+        (["skills"], ["kettles"], "skills: kettles is not in skills.txt"),
         (
             ["key_points", 0, "text"],
             "The bimetal strip near the base, which bends",

@@ -47,7 +47,7 @@ class FakeGrader:
     async def stop(self) -> None:
         self.running = False
 
-    async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
+    async def grade(self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False) -> Evaluation:
         self.asked.append((request, deadline))
         if isinstance(self.reply, Exception):
             raise self.reply
@@ -183,5 +183,5 @@ class CountingGrader:
 
     async def stop(self) -> None: ...
 
-    async def grade(self, request, *, deadline):
+    async def grade(self, request, *, deadline, in_advance=False):
         self.asked.append(request.question.id)

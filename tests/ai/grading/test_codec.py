@@ -19,6 +19,7 @@ from viva.ai.types import (
     CodeJudgement,
     CodeResult,
     Coverage,
+    Criterion,
     Difficulty,
     Evaluation,
     EvaluationRequest,
@@ -89,6 +90,7 @@ def test_an_evaluation_comes_back_the_same() -> None:
         model="m@1",
         rubric_version="1",
         code=CodeJudgement(1.0, 0.4, None, 0.75, "about n²", (CodeFinding(3, "nested five deep"),)),
+        criteria=(Criterion("task", "The task", 0.4, "a quote", "Say more."),),
     )
 
     for each in (full, Evaluation(score=None, metrics=None, reason="Nothing was said.")):

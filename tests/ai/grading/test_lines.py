@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from viva.ai.grading.lines import read_line, write_line
-from viva.ai.types import Coverage, Evaluation, EvaluationRequest, KeyPoint, Kind
+from viva.ai.types import Coverage, Criterion, Evaluation, EvaluationRequest, KeyPoint, Kind
 
 pytestmark = pytest.mark.unit
 LINE: dict[str, Any] = {"id": 3, "question": "Why?", "reference_answer": "Because of it.", "answer": "It."}
@@ -107,7 +107,16 @@ def test_an_evaluation_is_written_with_its_quotes() -> None:
     asked = read_line(json.dumps(LINE).encode(), number=1)
     assert asked is not None
     met = Coverage("a", "Says a", 0.9, "It says a.")
-    found = Evaluation(7.5, None, covered=(met,), feedback="Good.", confidence=0.8, engine="embedded")
+    partly = Criterion("task", "The task", 0.4, None, "Say more.")
+    found = Evaluation(
+        7.5,
+        None,
+        covered=(met,),
+        feedback="Good.",
+        confidence=0.8,
+        engine="embedded",
+        criteria=(partly,),
+    )
 
     assert json.loads(write_line(asked, found)) == {
         "id": 3,
@@ -116,6 +125,7 @@ def test_an_evaluation_is_written_with_its_quotes() -> None:
         "needs_review": False,
         "covered": [{"id": "a", "text": "Says a", "share": 0.9, "quote": "It says a."}],
         "missing": [],
+        "criteria": [{"id": "task", "text": "The task", "share": 0.4, "quote": None, "advice": "Say more."}],
         "feedback": "Good.",
         "message": "",
     }

@@ -227,3 +227,19 @@ def test_a_worker_answers_rubbish_with_a_typed_error() -> None:
 def test_a_message_over_the_limit_is_not_sent() -> None:
     with pytest.raises(ValueError, match="over the limit"):
         frame(b"x" * (LARGEST + 1))
+
+
+async def test_what_is_judged_in_advance_waits_behind_what_somebody_waits_for() -> None:
+    pool, ended = GraderPool(workers=1), list[str]()
+
+    async def judge(name: str, *, in_advance: bool) -> None:
+        await pool.grade(ANSWER, deadline=20, in_advance=in_advance)
+        ended.append(name)
+
+    await pool.start()
+    try:
+        calls = [("running", True), ("prepared", True), ("prepared too", True), ("answered", False)]
+        await asyncio.gather(*(judge(name, in_advance=early) for name, early in calls))
+    finally:
+        await pool.stop()
+    assert ended == ["running", "answered", "prepared", "prepared too"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -110,6 +111,24 @@ def test_every_role_of_the_lexicon_is_one_and_every_role_has_skills() -> None:
     named = {role for skill in known_skills() for role in skill.roles}
 
     assert named == set(ROLES)
+
+
+@pytest.mark.parametrize(
+    ("skill", "topics", "told"),
+    [
+        ("Flask", ("api_design", "deployment"), ("API design",)),
+        ("Kubernetes", ("kubernetes", "containers"), ()),
+        ("Knitting", ("api_design",), ()),
+    ],
+)
+def test_a_question_names_its_topics_unless_the_skill_itself_is_one(
+    skill: str, topics: tuple[str, ...], told: tuple[str, ...]
+) -> None:
+    profile = read_profile(f"Requirements\n- {skill}", source=Source.JOB, this_year=YEAR)
+    question = next(each for each in load_bank() if each.kind is Kind.TECHNICAL)
+    [planned] = plan_interview(profile, [replace(question, skills=topics, roles=())], minutes=60)
+
+    assert planned.topics == told
 
 
 def test_the_plan_asks_about_what_the_job_asks_for() -> None:

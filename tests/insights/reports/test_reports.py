@@ -221,7 +221,7 @@ def test_the_json_fits_its_schema_and_holds_the_whole_record() -> None:
     body = export(held, Kind.JSON).body
     record = json.loads(body)
     validate(record)
-    assert (record["format"], record["version"]) == ("viva.interview", 1)
+    assert (record["format"], record["version"]) == ("viva.interview", 2)
     assert record["consent"]["version"] == "2026-01"
     assert [each["text"] for each in record["comments"]] == ["A comment."]
     assert [each["text"] for each in record["transcript"]][2] == ANSWER
@@ -251,7 +251,7 @@ def validate(record: dict[str, Any]) -> None:
 
 def test_the_schema_refuses_what_does_not_fit() -> None:
     record = json.loads(export(make_held(), Kind.JSON).body)
-    for spoilt in (record | {"version": 2}, record | {"more": 1}, record | {"questions": [{}]}):
+    for spoilt in (record | {"version": 1}, record | {"more": 1}, record | {"questions": [{}]}):
         with pytest.raises(jsonschema.ValidationError):
             validate(spoilt)
 

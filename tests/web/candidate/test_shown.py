@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
-from viva.ai.types import CodeFinding, CodeJudgement
+from viva.ai.types import CodeFinding, CodeJudgement, Criterion
 from viva.insights.result import CodeShown, QuestionResult
 from viva.interviews.models import Interview
 from viva.web.candidate.shown import question_shown
@@ -58,6 +58,23 @@ def test_sample_and_hidden_tests_are_counted_apart_as_in_the_room() -> None:
     assert shown["code"]["any_hidden"]
 
 
+@pytest.mark.parametrize(
+    ("difficulty", "planned", "badge"),
+    [
+        ("hard", "medium", "Harder than planned"),
+        ("easy", "medium", "Easier than planned"),
+        ("medium", "", None),
+        ("medium", "medium", None),
+    ],
+)
+def test_a_question_shows_its_difficulty_and_whether_it_was_exchanged(difficulty, planned, badge) -> None:
+    shown = question_shown(result(difficulty=difficulty, planned_difficulty=planned))
+    html = render_to_string("partials/result_question.html", {"question": shown})
+    assert f"· {difficulty.capitalize()}" in html
+    badges = ("Harder than planned", "Easier than planned")
+    assert [words for words in badges if words in html] == ([badge] if badge else [])
+
+
 def code_html(judgement: CodeJudgement | None, *, remark: str = "") -> str:
     code = CodeShown("pass", "python", "AC", 4, 4, [], remark=remark, judgement=judgement)
     return render_to_string("partials/result_question.html", {"question": question_shown(result(code=code))})
@@ -94,3 +111,27 @@ def test_a_score_is_the_same_whole_number_wherever_it_stands(score: float, shown
     assert f"<strong>{shown}</strong>" in row
     assert completed_message(day) == f"Interview completed! Overall score: {shown}/100"
     assert bar("Overall", score)["score"] == shown
+
+
+@pytest.mark.parametrize("page", ["partials/result_question.html", "recruiter/review/evidence.html"])
+def test_each_criterion_is_shown_with_its_words_and_what_is_missing(page: str) -> None:
+    criteria = [
+        Criterion("situation", "The situation", 1.0, "Last <b>year</b> it broke."),
+        Criterion("task", "The task", 0.6, None, "Say what was yours."),
+        Criterion("result", "The result", 0.1, None, "Say how it ended."),
+    ]
+    html = render_to_string(page, {"question": question_shown(result(criteria=criteria))})
+    plain = " ".join(html.split())
+
+    assert 'The situation <span class="text-muted">(shown)</span>' in plain
+    assert 'The task <span class="text-muted">(partly shown)</span>' in plain
+    assert 'The result <span class="text-muted">(not shown)</span>' in plain
+    assert "Last &lt;b&gt;year&lt;/b&gt; it broke." in plain
+    assert "Say what was yours." in plain
+    assert "Say how it ended." in plain
+
+
+def test_an_answer_without_a_rubric_has_no_such_part() -> None:
+    assert "Criterion by criterion" not in render_to_string(
+        "partials/result_question.html", {"question": question_shown(result())}
+    )

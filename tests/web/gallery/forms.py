@@ -68,6 +68,7 @@ class Start(forms.Form):
     role = forms.ChoiceField(label="Role", choices=[("backend", "Backend engineer")], required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("technical", "Technical")], required=False)
     difficulty = forms.ChoiceField(label="Difficulty", choices=[("medium", "Medium")], required=False)
+    pace = forms.ChoiceField(label="Pace", choices=[("follows", "Adapts to you")], required=False)
     minutes = forms.ChoiceField(label="Length", choices=[("30", "30 minutes")], required=False)
     language = forms.ChoiceField(label="Coding language", choices=[("python", "Python")], required=False)
     mode = forms.ChoiceField(

@@ -74,6 +74,50 @@ TESTS = [
     },
     {"name": "Ten thousand", "verdict": "TLE", "time_ms": 2000.0, "memory_kb": 31000, "input": None},
 ]
+CRITERIA = [
+    {
+        "text": "The situation, a particular occasion with its circumstances",
+        "quote": "Last summer our hall was flooded three days before the concert.",
+        "advice": "",
+        "degree": "full",
+    },
+    {
+        "text": "The result, how it came out",
+        "quote": "In the end everybody came.",
+        "advice": "Say how much it changed, with a number, a date or a comparison.",
+        "degree": "partly",
+    },
+    {
+        "text": "What was learned from it",
+        "quote": "",
+        "advice": "Close with what you learned, or do otherwise since.",
+        "degree": "not",
+    },
+]
+
+
+def _practise(name: str, missed: list[str], *texts: str) -> dict[str, Any]:
+    given = [
+        {"text": text, "kind": "Technical", "difficulty": level, "url": "/ai-interview/start/?question=a"}
+        for text, level in zip(texts, ("Easy", "Medium", "Medium"), strict=False)
+    ]
+    told = "Say aloud, in your own words and in two minutes, what was left out; then answer these."
+    return {"name": name, "text": told, "missed": missed, "url": "/ai-interview/start/", "questions": given}
+
+
+PRACTISE = [
+    _practise(
+        "Databases",
+        ["How the planner chooses an index", "What an index costs on every write"],
+        "A table keeps every change of a customer's address with a time stamp. How would you get the current "
+        "address of each customer in SQL, and what do you watch out for?",
+        "Last night a nightly job died halfway through, and somebody started it again. How do you build one so "
+        "that running it twice does no harm?",
+        "Analysts run reports on your production database, and both the reports and the shop are slow by now.",
+    ),
+    _practise("API design", ["The verb says what is done"], "A partner cannot tell success from failure. Why?"),
+    _practise("Intervals", [], "Rooms for meetings", "Calm stretch"),
+]
 
 
 def result() -> dict[str, Any]:
@@ -98,6 +142,7 @@ def result() -> dict[str, Any]:
                     "any_hidden": True,
                 },
             ),
+            _question(8, text="Tell me about a promise.", kind="Behavioural", answers=ANSWERS, criteria=CRITERIA),
             _question(3, status="skipped", score=0, feedback=""),
             _question(6, status="dont_know", score=0, feedback=""),
             _question(7, status="left", score=0, feedback=""),
@@ -108,6 +153,13 @@ def result() -> dict[str, Any]:
             {"mine": False, "name": "Interviewer", "at": NOW, "text": "Hello Asha. Shall we begin?"},
             {"mine": True, "name": "You", "at": NOW, "text": "Yes <script>alert(1)</script>"},
         ],
+        "practise_items": PRACTISE,
+        "compare": {
+            "number": 1,
+            "question": "A page that lists a customer's orders has become slow. How do you find out why?",
+            "answer": "I would measure before I touch anything. The slow query log names the statement, and its "
+            "plan shows whether the index on the customer is used.\n\nThen I change one thing and measure again.",
+        },
         "practise_next": [
             {"name": "Databases", "slug": "databases", "reason": "Index choice was missing in two answers."}
         ],

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 
 from tests.web.gallery import components, forms, people, result
 from viva.web.accounts.kept import Kept
+from viva.web.room.reading import ReadForm
 
 
 @dataclass(frozen=True)
@@ -119,13 +120,20 @@ SAMPLES = [
     Sample("result-unfinished", "interviews/interview_detail.html", context=_unfinished),
     Sample("insights", "insights/insights.html", "/insights/", context=people.insights),
     Sample("insights-empty", "insights/insights.html", "/insights/"),
-    Sample("start", "ai_interview/start_interview.html", context=lambda: {"form": forms.Start()}),
+    Sample(
+        "start", "ai_interview/start_interview.html", context=lambda: {"form": forms.Start(), "reader": ReadForm()}
+    ),
+    Sample(
+        "start-named",
+        "ai_interview/start_interview.html",
+        context=lambda: {"form": forms.Start(), "reader": ReadForm(), "named": result.PRACTISE[0]["questions"]},
+    ),
     Sample(
         "start-refused",
         "ai_interview/start_interview.html",
         user="سارة محمد",
         language="ar",
-        context=lambda: {"form": forms.Start({"kind": "dancing"})},
+        context=lambda: {"form": forms.Start({"kind": "dancing"}), "reader": ReadForm()},
     ),
     *[Sample(code, f"{code}.html") for code in ("400", "403", "404", "429", "500")],
     Sample("csrf", "errors/csrf.html"),

@@ -75,7 +75,7 @@ PAGES = [
     Page("slot_delete", "slots/{}/delete/", WRITE, "post", "slot"),
 ]
 # Their own tests ask after these: they are for those without a company, for any member, and need more than an id.
-ELSEWHERE = {"company_new", "switch", "resume", "schedule_many"}
+ELSEWHERE = {"company_new", "switch", "resume", "resume_skills", "schedule_many"}
 BY_NAME = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 

@@ -90,6 +90,17 @@ class TestQuestions:
         assert page.context["form"]["picked"].value() == ["recent-cache"]
         assert page.context["typed"].forms[0]["question"].value() == "Why us?"
 
+    def test_the_difficulty_follows_the_answers_where_it_is_ticked_for_generated_ones(
+        self, world: World, recruiter: Client
+    ) -> None:
+        path = f"{HOME}jobs/{world.job.pk}/questions/"
+        assert recruiter.get(path).context["form"]["adaptive"].value() is False
+        for source, kept in (("generated", True), ("chosen", False)):
+            recruiter.post(path, {**self.GIVEN, "source": source, "adaptive": "on"})
+            assert QuestionSet.objects.get(job=world.job).adaptive is kept
+        recruiter.post(path, {**self.GIVEN, "source": "generated"})
+        assert QuestionSet.objects.get(job=world.job).adaptive is False
+
     @pytest.mark.parametrize(
         "changes",
         [

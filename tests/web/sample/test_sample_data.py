@@ -71,7 +71,7 @@ class TestToTheLetter:
         assert (found.status, found.company_name, found.questions.count()) == ("scheduled", "TechCorp", 5)
         assert found.scheduled_at > now()
         skills = {skill for question in found.questions.all() for skill in question.skills}
-        assert {"react", "typescript", "api"} <= skills
+        assert {"react", "typescript", "api_design"} <= skills
 
     def test_the_completed_interview(self) -> None:
         found = interview("Backend Engineer at StartupX")

@@ -17,8 +17,9 @@ from pydantic_core import PydanticCustomError
 
 from viva.ai.bank.lint import ALIKE
 from viva.ai.bank.roles import ROLES
-from viva.ai.bank.rules import RULES, Finding, lengths, wrong_answers_sound_right
+from viva.ai.bank.rules import RULES, Finding, lengths, skills_are_known, wrong_answers_sound_right
 from viva.ai.bank.schema import FollowUpModel, KeyPointModel, Name, QuestionModel, Slug, Text, WrongAnswerModel
+from viva.ai.bank.skills import canonical
 from viva.ai.bank.words import COMMON, content_words, jaccard, words
 from viva.ai.codec import to_json
 from viva.ai.types import Difficulty, Kind, Question
@@ -74,7 +75,7 @@ class OwnQuestionModel(QuestionModel):
         for key, mend in (("kind", _kind), ("difficulty", str.lower)):
             if isinstance(tidy.get(key), str):
                 tidy[key] = mend(tidy[key])
-        for key, mend in (("skills", skill_slug), ("roles", _role)):
+        for key, mend in (("skills", canonical), ("roles", _role)):
             if isinstance(tidy.get(key), list):
                 tidy[key] = _distinct(mend(item) if isinstance(item, str) else item for item in tidy[key])
         if isinstance(tidy.get("key_points"), list):
@@ -136,6 +137,8 @@ def advice(question: Question) -> Iterator[Finding]:
     for rule in RULES if _is_compared(question) else (lengths,):
         if rule is wrong_answers_sound_right and not question.wrong_answers:
             continue
+        if rule is skills_are_known:  # what a company knows of is not in our vocabulary
+            continue
         # A company's interviews give no hints, so that none are there is nothing to mend.
         yield from (found for found in rule(question) if found[0] != "hints" or question.hints)
 
@@ -167,11 +170,6 @@ def slug_of(text: str, taken: Iterable[str] = ()) -> str:
         number += 1
         free = f"{slug}-{number}"
     return free
-
-
-def skill_slug(text: str) -> str:
-    """`REST APIs` as the bank writes it: rest-apis."""
-    return re.sub(r"[\s/]+", "-", text.strip().lower())
 
 
 def _kind(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from viva.ai.bank.roles import ROLES
+from viva.ai.bank.skills import is_known, suggestion
 from viva.ai.bank.words import common_run, content_words, words
 from viva.ai.types import Question
 
@@ -48,6 +49,14 @@ def roles_are_known(question: Question) -> Iterator[Finding]:
     for role in question.roles:
         if role not in ROLES:
             yield "roles", f"{role} is not in ROLES"
+
+
+def skills_are_known(question: Question) -> Iterator[Finding]:
+    """Two names for one skill would tear its questions apart, in choosing as in what somebody's progress shows."""
+    for skill in question.skills:
+        if not is_known(skill):
+            meant = suggestion(skill)
+            yield "skills", f"{skill} is not in skills.txt" + (f"; is {meant} meant?" if meant else "")
 
 
 def key_points_in_own_words(question: Question) -> Iterator[Finding]:
@@ -119,6 +128,7 @@ def wrong_answers_sound_right(question: Question) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     lengths,
     roles_are_known,
+    skills_are_known,
     key_points_in_own_words,
     follow_ups_aim_well,
     clarification_tells_nothing,

@@ -8,7 +8,7 @@ the linter's matter (`viva.ai.bank.lint`), so that a company's shorter question 
     kind: technical               # the folder's name (problems/ holds kind coding)
     difficulty: medium
     roles: [backend_developer]    # ids of ROLES; an empty list suits every role
-    skills: [caching, databases]  # the first is the main one, used for variety
+    skills: [caching, databases]  # names of skills.txt; the first is the main one, used for variety
     minutes: 6                    # expected time, follow-ups included
     text: what the interviewer says
     clarification: the same said plainly, giving nothing away

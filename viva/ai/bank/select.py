@@ -15,6 +15,7 @@ from hashlib import sha256
 
 from viva.ai.bank.arrange import arrange
 from viva.ai.bank.roles import RELATED, ROLES, match_role
+from viva.ai.bank.skills import canonical
 from viva.ai.types import Difficulty, Kind, Question
 
 PROBLEM_MINUTES = 15.0
@@ -61,7 +62,7 @@ def select_questions(
     questions, kind = [*own, *bank], Kind(kind)
     wish = _Wish(
         role=role if role in ROLES else match_role(role),
-        skills=frozenset(skill.strip().lower() for skill in skills),
+        skills=frozenset(map(canonical, skills)),
         difficulty=Difficulty(difficulty),
         asked={question_id: turn for turn, question_id in enumerate(asked_before, start=1)},
         seed=str(seed),
@@ -116,7 +117,7 @@ class _Wish:
             away > 0,
             question.id not in self.own,
             repeats // 2,
-            self.skills.isdisjoint(question.skills),
+            self.skills.isdisjoint(map(canonical, question.skills)),
             repeats,
             sha256(f"{self.seed}/{question.id}".encode()).hexdigest(),
         )

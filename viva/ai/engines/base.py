@@ -153,14 +153,36 @@ class ConcludeRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PracticeQuestion:
+    """A question of the bank as it is offered: `text` is its beginning, or its problem's title."""
+
+    id: str
+    text: str
+    kind: Kind
+    difficulty: Difficulty
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeItem:
+    """One thing to practise. `lost` are points of its skill, `missed` key points, the weightiest first."""
+
+    skill: str
+    text: str
+    lost: float
+    missed: tuple[str, ...]
+    questions: tuple[PracticeQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conclusion:
-    """Feedback over the whole interview. `practise` are skills, weakest first."""
+    """Feedback over the whole interview. `practise` are skills, weakest first; `items` what to practise on."""
 
     overall_feedback: str
     strengths: tuple[str, ...] = ()
     weaknesses: tuple[str, ...] = ()
     recommendations: tuple[str, ...] = ()
     practise: tuple[str, ...] = ()
+    items: tuple[PracticeItem, ...] = ()
     engine: str = ""
     model: str = ""
 

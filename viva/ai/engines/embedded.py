@@ -50,7 +50,9 @@ class Grader(Protocol):
 
     async def stop(self) -> None: ...
 
-    async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation: ...
+    async def grade(
+        self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False
+    ) -> Evaluation: ...
 
     async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]: ...
 
@@ -88,7 +90,9 @@ class EmbeddedEngine:
         self._prepared.add(question.id)
         try:
             request = EvaluationRequest(question, (SOMETHING,))
-            at_once = [self._grader.grade(request, deadline=PREPARE_SECONDS) for _ in range(GRADERS)]
+            at_once = [
+                self._grader.grade(request, deadline=PREPARE_SECONDS, in_advance=True) for _ in range(GRADERS)
+            ]
             await asyncio.gather(*at_once)  # asked together, each grading process takes one
         except GradingError:
             self._prepared.discard(question.id)

@@ -15,6 +15,7 @@ from viva.ai.types import (
     CodeJudgement,
     CodeResult,
     Coverage,
+    Criterion,
     Difficulty,
     Evaluation,
     EvaluationRequest,
@@ -80,6 +81,7 @@ def decode_reply(data: bytes) -> Evaluation:
     fields["metrics"] = Metrics(**fields["metrics"]) if fields["metrics"] else None
     for name in ("covered", "missing"):
         fields[name] = tuple(Coverage(**each) for each in fields[name])
+    fields["criteria"] = tuple(Criterion(**each) for each in fields["criteria"])
     fields["code"] = _judgement(fields["code"]) if fields["code"] else None
     return Evaluation(**fields)
 

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viva.ai.grading.rubric import hint_cost
-from viva.ai.types import CodeFinding, CodeJudgement, CodeResult, Coverage
+from viva.ai.types import CodeFinding, CodeJudgement, CodeResult, Coverage, Criterion
 
+SHOWN = 0.5
+"""Share from which a criterion of a rubric counts as shown."""
 MOST = 4
 """Key points or findings named in one list; the page shows all of them."""
 
@@ -19,6 +21,7 @@ def write_feedback(
     denied: Sequence[Coverage],
     hints_used: int,
     notes: Sequence[str] = (),
+    criteria: Sequence[Criterion] = (),
 ) -> str:
     parts = list(notes)
     if covered:
@@ -34,6 +37,8 @@ def write_feedback(
         parts.append("Still missing: " + _listed(absent) + ".")
     if covered and not missing:
         parts.append("Nothing essential is missing.")
+    if advice := _advice(criteria):
+        parts.append("To make it a fuller answer: " + " ".join(advice))
     if hints_used:
         parts.append(_hints(hints_used))
     return "\n\n".join(parts)
@@ -51,6 +56,12 @@ def describe_code(code: CodeResult, judgement: CodeJudgement, *, spoken: bool, u
     if not spoken:
         parts.append("You said nothing about your approach, so the code alone was judged.")
     return " ".join(parts)
+
+
+def _advice(criteria: Sequence[Criterion]) -> list[str]:
+    """On the criteria that the answer does not show, if it shows any."""
+    absent = [each for each in criteria if each.share < SHOWN]
+    return [each.advice for each in absent] if len(absent) < len(criteria) else []
 
 
 def _placed(findings: Sequence[CodeFinding]) -> str:

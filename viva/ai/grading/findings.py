@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viva.ai.grading.coverage import Found
-from viva.ai.types import CodeJudgement, Metrics
+from viva.ai.types import CodeJudgement, Criterion, Metrics
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,4 @@ class Findings:
     confidence: float
     notes: tuple[str, ...]
     code: CodeJudgement | None = None
+    criteria: tuple[Criterion, ...] = ()

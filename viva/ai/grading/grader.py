@@ -10,6 +10,7 @@ from viva.ai.grading import coverage, rubric
 from viva.ai.grading.alignment import Said, prepare_said
 from viva.ai.grading.code_answers import judge_code, tested
 from viva.ai.grading.coverage import Found
+from viva.ai.grading.criteria import judge_criteria, weigh
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.feedback import write_feedback
@@ -73,13 +74,17 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     near = coverage.nearness(prepared, encoded)
     found = tuple(coverage.find_points(prepared, said, matches, near=near))
     if prepared.derived:
-        score = 10 * coverage.whole(prepared, said, near=near)
+        everything = prepare_said(encoded, asked=frozenset(), compared=prepared.compared)
+        score = 10 * coverage.whole(prepared, everything, near=near)
     else:
         score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)
+    judged = encoded if reading.judged else []
+    criteria = judge_criteria(request.question, judged, request.answers, near=near)
     return Findings(
-        score=score,
+        score=weigh(score, criteria, request.question),
+        criteria=criteria,
         metrics=_metrics(prepared, said, found, reading, topics=coverage.topicality(matches, said)),
         found=found,
         said=tuple(segment.text for segment in segments),
@@ -132,6 +137,7 @@ def _evaluation(request: EvaluationRequest, reading: Reading, words: Findings) -
             denied=denied,
             hints_used=request.hints_used,
             notes=verdict.notes,
+            criteria=verdict.criteria,
         ),
         confidence=verdict.confidence,
         needs_review=verdict.confidence < rubric.SURE or reading.addressed_grader,
@@ -139,6 +145,7 @@ def _evaluation(request: EvaluationRequest, reading: Reading, words: Findings) -
         model=load_encoder().name,
         rubric_version=rubric.RUBRIC_VERSION,
         code=verdict.code,
+        criteria=verdict.criteria,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from viva.ai.codec import to_json
 from viva.ai.types import Coverage, Difficulty, Evaluation, EvaluationRequest, KeyPoint, Kind, Question
 from viva.core import lines
 from viva.core.lines import LineError, in_words, read, read_choice, refuse_unknown
@@ -34,6 +35,7 @@ def write_line(asked: Asked, evaluation: Evaluation | None) -> bytes:
             "needs_review": evaluation.needs_review,
             "covered": [_point(each) for each in evaluation.covered],
             "missing": [_point(each) for each in evaluation.missing],
+            "criteria": [to_json(each) for each in evaluation.criteria],
             "feedback": evaluation.feedback,
             "message": evaluation.reason,
         }

@@ -94,6 +94,9 @@ class Worker:
             raise WorkerDied from cause
 
 
+Queue = deque[asyncio.Future[Worker]]
+
+
 class GraderPool:
     """A few grading workers behind a bounded queue. Bound to the event loop that first uses it."""
 
@@ -102,7 +105,9 @@ class GraderPool:
         self._limit = queue + workers
         self._pending = 0
         self._idle = list(self._workers)
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._first: Queue = deque()
+        self._waiting: Queue = deque()
+        self._in_no_hurry: Queue = deque()
         self._stopped = False
 
     async def start(self) -> None:
@@ -114,29 +119,30 @@ class GraderPool:
         self._stopped = True
         await asyncio.gather(*(worker.kill() for worker in self._workers))
 
-    async def grade(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
+    async def grade(self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False) -> Evaluation:
         """Judge `request` within `deadline` seconds, waiting in the queue included.
+
+        One `in_advance`, for which nobody waits, is behind all others, however long it has waited.
 
         A worker that is not done by then is killed and replaced at the next request; one that dies is replaced and
         the request tried once more. Raises GradingError: `grader_busy`, `grading_timeout`, `worker_died`,
         `worker_not_started`, `grader_stopped` (all retryable), or what the worker replied.
         """
-        data = encode_request(request)
-        return decode_reply(await self._reply(data, request.question.id, deadline=deadline, first=False))
+        queue = self._in_no_hurry if in_advance else self._waiting
+        return decode_reply(await self._reply(encode_request(request), queue, deadline, request.question.id))
 
     async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]:
         """The shares of each intent (`viva.ai.dialogue.classifier`). It goes before the answers that wait, since
         it takes a few ms and a reply waits for it. Raises GradingError as `grade` does."""
-        data = encode_utterances(utterances)
-        return decode_shares(await self._reply(data, "", deadline=deadline, first=True))
+        return decode_shares(await self._reply(encode_utterances(utterances), self._first, deadline))
 
-    async def _reply(self, data: bytes, known_by: str, *, deadline: float, first: bool) -> bytes:
+    async def _reply(self, data: bytes, queue: Queue, deadline: float, known_by: str = "") -> bytes:
         if self._pending >= self._limit:
             raise GradingError("grader_busy", "Too many answers are waiting to be judged.", retryable=True)
         self._pending += 1
         try:
             async with asyncio.timeout(deadline):
-                worker = await self._take(known_by, first=first)
+                worker = await self._take(known_by, queue)
                 try:
                     return await self._ask_twice(worker, data)
                 finally:
@@ -146,7 +152,7 @@ class GraderPool:
         finally:
             self._pending -= 1
 
-    async def _take(self, known_by: str, *, first: bool) -> Worker:
+    async def _take(self, known_by: str, queue: Queue) -> Worker:
         """An idle worker, if it can be the one that has met the question before; else the next to be idle."""
         known = self._workers[crc32(known_by.encode()) % len(self._workers)]
         if self._idle:
@@ -154,10 +160,7 @@ class GraderPool:
             self._idle.remove(worker)
             return worker
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        if first:
-            self._waiting.appendleft(waiting)
-        else:
-            self._waiting.append(waiting)
+        queue.append(waiting)
         try:
             return await waiting
         except asyncio.CancelledError:
@@ -166,8 +169,8 @@ class GraderPool:
             raise
 
     def _give_back(self, worker: Worker) -> None:
-        while self._waiting:
-            waiting = self._waiting.popleft()
+        while queue := self._first or self._waiting or self._in_no_hurry:
+            waiting = queue.popleft()
             if not waiting.done():
                 waiting.set_result(worker)
                 return

@@ -21,6 +21,7 @@ from viva.ai.grading.codec import (
     encode_evaluation,
     encode_shares,
 )
+from viva.ai.grading.criteria import warm_rubrics
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.frames import frame, read_frame
@@ -43,6 +44,7 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
     load_encoder().encode(["The model is warm when this sentence has been through it."])
     with contextlib.suppress(GradingError):  # without it utterances are read by rules alone
         load_classifier()
+    warm_rubrics()
     read_code("def warm(): ...", "python")
     _send(target, b"")
     while (data := read_frame(source)) is not None:

@@ -6,16 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from viva.ai.bank.select import select_questions
+from viva.ai.bank.skills import skill_label
 from viva.ai.profile.reading import Profile
 from viva.ai.types import Kind, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """`skills` are labels of the profile that the question is about; none where it suits role and level alone."""
+    """`skills` are labels of the profile that the question is for; none where it suits role and level alone.
+
+    `topics` is what it is about, where that goes by other names: API design, for Flask.
+    """
 
     question: Question
     skills: tuple[str, ...]
+    topics: tuple[str, ...]
 
 
 def plan_interview(
@@ -38,8 +43,12 @@ def plan_interview(
         asked_before=asked_before,
         seed=seed,
     )
-    return tuple(Planned(question, _about(question, profile)) for question in chosen)
+    return tuple(_planned(question, profile) for question in chosen)
 
 
-def _about(question: Question, profile: Profile) -> tuple[str, ...]:
-    return tuple(skill.label for skill in profile.skills if set(skill.bank) & set(question.skills))[:3]
+def _planned(question: Question, profile: Profile) -> Planned:
+    meant = [skill for skill in profile.skills if set(skill.bank) & set(question.skills)][:3]
+    shared = {slug for skill in meant for slug in skill.bank}
+    topics = [skill_label(slug) for slug in question.skills if slug in shared]
+    labels = tuple(skill.label for skill in meant)
+    return Planned(question, labels, () if set(topics) & set(labels) else tuple(topics))

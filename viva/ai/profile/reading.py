@@ -25,6 +25,7 @@ _ROLE_OF_TITLE = 6.0
 _AGAIN = 0.25
 """What each further mention adds, four times at most."""
 _QUOTE = 140
+_BULLET = re.compile(r"\A\s*[-*•·–]\s+")
 _HEADINGS: tuple[tuple[float, str], ...] = (
     (_BONUS, r"nice[- ]to[- ]haves?|bonus(?: points)?|plus(?:es)?|preferred|desirable|optional|would be great"),
     (
@@ -204,9 +205,9 @@ def _line_around(text: str, start: int, end: int) -> str:
 
 
 def quote_of(text: str, start: int, end: int) -> str:
-    """The line that this stretch of the text stands in, of a long one the part around it."""
+    """The line that this stretch of the text stands in, without its bullet; of a long one the part around it."""
     line = _line_around(text, start, end)
     if len(line) <= _QUOTE:
-        return line.strip()
+        return _BULLET.sub("", line).strip()
     before = max(0, start - (text.rfind("\n", 0, start) + 1) - _QUOTE // 2)
     return line[before : before + _QUOTE].strip()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from viva.ai.bank.skills import canonical
+
 LEXICON = Path(__file__).with_name("skills.txt")
 _BEFORE, _AFTER = r"(?<![\w.+#@-])", r"(?![\w+#&]|[-@.]\w)"
 _WITHIN = r"(?<![.!?:]\s)(?<!\n)(?<!\A)"
@@ -48,12 +50,11 @@ def find_mentions(text: str) -> Iterator[Mention]:
 def bank_skills_of(names: Iterable[str]) -> frozenset[str]:
     """The skills of questions that people's own words for skills stand for: "PostgreSQL" for databases and SQL.
 
-    Each name stands for itself too, in the bank's spelling, known to the lexicon or not.
+    Each name stands for itself too, by the vocabulary's name, known to the lexicon or not.
     """
     found = set[str]()
     for name in names:
-        plain = " ".join(name.lower().split())
-        found |= {plain, plain.replace(" ", "_")} - {""}
+        found |= {canonical(name)} - {""}
         found.update(slug for mention in find_mentions(name) for slug in mention.skill.bank)
     return frozenset(found)
 

@@ -87,5 +87,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SlotStatusEnum": "viva.scheduling.models.SlotStatus",
         "ScheduleStatusEnum": "viva.scheduling.models.ScheduleStatus",
         "OutcomeEnum": "viva.interviews.enums.Outcome",
+        "StrictnessEnum": "viva.accounts.models.Strictness",
     },
 }

@@ -14,12 +14,13 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from viva.core.time import now
-from viva.insights.scorecard import Scorecard, ScoredQuestion
+from viva.insights.scorecard import Scorecard, ScoredQuestion, held_to
 from viva.insights.trail import trail_of
+from viva.insights.words import strictness_text
 from viva.interviews.models import Consent, Interview
 from viva.live.models.session import MessageKind
 
-FORMAT, VERSION = "viva.interview", 1
+FORMAT, VERSION = "viva.interview", 2
 SCHEMA = Path(__file__).with_name("record.schema.json")
 
 Shape = dict[str, Any]
@@ -32,7 +33,8 @@ def record_of(interview: Interview, card: Scorecard) -> bytes:
         "made_at": now(),
         "interview": _interview(interview),
         "scores": _scores(interview, card),
-        "recommendation": asdict(card.recommendation),
+        "recommendation": asdict(card.recommendation)
+        | {"explanation": strictness_text(card.recommendation.strictness)},
         "consent": _consent(interview),
         "person_requests": [
             {"at": each.created_at, "note": each.note, "handled_at": each.handled_at}
@@ -67,8 +69,9 @@ def _interview(interview: Interview) -> Shape:
         "candidate": {"name": interview.candidate_name, "email": interview.candidate_email},
         "type": interview.interview_type,
         "difficulty": interview.difficulty,
+        "adaptive": interview.adaptive,
         "status": interview.status,
-        "strictness": interview.company.strictness if interview.company else "",
+        "strictness": held_to(interview) if interview.company else "",
         "duration_minutes": interview.duration_minutes,
         "scheduled_at": interview.scheduled_at,
         "started_at": interview.started_at,
@@ -88,11 +91,13 @@ def _scores(interview: Interview, card: Scorecard) -> Shape:
         "of": interview.max_score,
         "confidence": card.confidence,
         "competencies": [asdict(each) for each in card.competencies],
+        "levels": [asdict(each) for each in card.levels],
         "feedback": interview.overall_feedback,
         "feedback_by": interview.feedback_engine,
         "strengths": interview.strengths,
         "weaknesses": interview.weaknesses,
         "recommendations": interview.recommendations,
+        "practise": interview.practise_items,
     }
 
 
@@ -116,6 +121,8 @@ def _question(each: ScoredQuestion) -> Shape:
         "number": result.number,
         "text": result.text,
         "kind": result.kind,
+        "difficulty": result.difficulty,
+        "planned_difficulty": result.planned_difficulty,
         "outcome": result.status,
         "score": result.score,
         "machine_score": each.machine_score,

@@ -11,7 +11,8 @@ from viva.core.time import now
 from viva.insights.figures import whole
 from viva.insights.reports.paper import Paper
 from viva.insights.scorecard import Point, Scorecard, ScoredQuestion
-from viva.insights.words import confidence_text, outcome_text, suggestion_text
+from viva.insights.words import confidence_text, outcome_text, strictness_text, suggestion_text
+from viva.interviews.enums import Difficulty
 from viva.interviews.models import Consent, Interview, Verdict
 
 _MOST_CODE = 4_000
@@ -58,6 +59,7 @@ def _time(at: datetime | None) -> str:
 def _overall(paper: Paper, interview: Interview, card: Scorecard) -> None:
     paper.heading(_("Overall"))
     paper.fact(_("Suggestion"), suggestion_text(card.recommendation))
+    paper.fact(_("Strictness"), str(card.recommendation.strictness.label))
     paper.fact(_("Overall score"), _percent(interview.overall_score))
     paper.fact(
         _("Points"), _("%(points)g of %(most)g") % {"points": interview.total_score, "most": interview.max_score}
@@ -68,6 +70,10 @@ def _overall(paper: Paper, interview: Interview, card: Scorecard) -> None:
     paper.fact(_("Confidence"), confidence_text(card.confidence))
     for each in card.competencies:
         paper.fact(each.name, _points(each.score))
+    if len(card.levels) > 1:
+        for level in card.levels:
+            paper.fact(str(Difficulty(level.difficulty).label), _points(level.score))
+    paper.note(strictness_text(card.recommendation.strictness))
     if interview.overall_feedback:
         paper.ln(1)
         paper.text_block(interview.overall_feedback)
@@ -122,7 +128,7 @@ def _question(paper: Paper, each: ScoredQuestion) -> None:
 
 def _marks(paper: Paper, each: ScoredQuestion) -> None:
     """What the score alone does not say."""
-    marks = [outcome_text(each.result.status)]
+    marks = [str(Difficulty(each.result.difficulty).label), outcome_text(each.result.status)]
     if each.result.needs_review:
         marks.append(_("needs review"))
     if each.result.hints_used:

@@ -17,6 +17,7 @@ QUESTIONS = (
     "number",
     "question",
     "kind",
+    "difficulty",
     "outcome",
     "score (0-10)",
     "machine's score",
@@ -35,6 +36,7 @@ QUESTIONS = (
     "model",
     "prompt version",
     "rubric version",
+    "strictness",
 )
 INTERVIEWS = (
     "interview",
@@ -76,6 +78,7 @@ def _question(each: ScoredQuestion) -> tuple[Cell, ...]:
         result.number,
         result.text,
         result.kind,
+        result.difficulty,
         result.status,
         result.score,
         each.machine_score,
@@ -94,6 +97,7 @@ def _question(each: ScoredQuestion) -> tuple[Cell, ...]:
         judge.model if judge else "",
         judge.prompt_version if judge else "",
         judge.rubric_version if judge else "",
+        judge.strictness if judge else "",
     )
 
 

@@ -19,13 +19,17 @@ class QuestionSource(models.TextChoices):
 
 
 class QuestionSet(models.Model):
-    """What the interviews of a job ask. `questions` is as in a template: [{question, type, difficulty, …}, …]."""
+    """What the interviews of a job ask. `questions` is as in a template: [{question, type, difficulty, …}, …].
+
+    `adaptive` only where they are generated: candidates of one job are then asked questions of other difficulty.
+    """
 
     job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="question_set")
     source = models.CharField(max_length=16, choices=QuestionSource, default=QuestionSource.GENERATED)
     interview_type = models.CharField(max_length=16, choices=InterviewType, default=InterviewType.TECHNICAL)
     difficulty = models.CharField(max_length=8, choices=Difficulty, default=Difficulty.MEDIUM)
     total_questions = models.PositiveIntegerField(default=5)
+    adaptive = models.BooleanField(default=False)
     template = models.ForeignKey(
         InterviewTemplate, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

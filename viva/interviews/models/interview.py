@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from viva.accounts.link_keys import LinkSeed, key_of
-from viva.accounts.models import Company
+from viva.accounts.models import Company, Strictness
 from viva.interviews.enums import Difficulty, InterviewType, Mode, Purpose, QuestionType, Status
 from viva.interviews.scoring import Totals, calculate_score
 from viva.jobs.models import Job
@@ -23,7 +23,10 @@ class Interview(models.Model):
 
     `link_nonce`, `link_key_id` and `link_hash` belong to its secret link, as `accounts.link_keys` says; without
     one it has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
+    `strictness` is what its company was set to when it began, as `interviews.strictness` says.
+    `practise_items` are as `ai.engines.base.PracticeItem`, worded when it was completed.
     `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate.
+    `adaptive`: the difficulty of what was generated follows the answers (docs/decisions/0034).
     """
 
     uuid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -54,6 +57,7 @@ class Interview(models.Model):
     duration_minutes = models.PositiveIntegerField(default=30)
     total_questions = models.PositiveIntegerField(default=5)
     use_ai = models.BooleanField(default=True)
+    adaptive = models.BooleanField(default=False)
     enable_video = models.BooleanField(default=False)
     enable_audio = models.BooleanField(default=False)
     status = models.CharField(max_length=16, choices=Status, default=Status.SCHEDULED)
@@ -63,6 +67,7 @@ class Interview(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    strictness = models.CharField(max_length=16, choices=Strictness, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.CharField(max_length=500, blank=True)
     moved_from = models.DateTimeField(null=True, blank=True)
@@ -83,6 +88,7 @@ class Interview(models.Model):
     weaknesses = models.JSONField(default=list, blank=True)
     recommendations = models.JSONField(default=list, blank=True)
     practise = models.JSONField(default=list, blank=True)
+    practise_items = models.JSONField(default=list, blank=True)
     feedback_engine = models.CharField(max_length=80, blank=True)
 
     class Meta:
@@ -155,7 +161,8 @@ class InterviewQuestion(models.Model):
     """A question as asked. `bank_id` names the bank's question; `spec` holds what judging it needs.
 
     `spec` carries expected key points and hints: it never leaves the server as it is. A coding question's
-    tests stand apart, in `tests`.
+    tests stand apart, in `tests`. `planned_bank_id` and `planned_difficulty` tell what stood in its place before
+    the interview exchanged it for a harder or easier one; they are empty where it is as planned.
     """
 
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="questions")
@@ -168,6 +175,8 @@ class InterviewQuestion(models.Model):
     evaluation_criteria = models.JSONField(default=list, blank=True)
     is_ai_generated = models.BooleanField(default=True)
     bank_id = models.CharField(max_length=80, blank=True)
+    planned_bank_id = models.CharField(max_length=80, blank=True)
+    planned_difficulty = models.CharField(max_length=8, choices=Difficulty, blank=True)
     skills = models.JSONField(default=list, blank=True)
     title = models.CharField(max_length=200, blank=True)
     spec = models.JSONField(default=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from viva.accounts.models import Strictness
 from viva.interviews.enums import Outcome
 from viva.interviews.models.interview import Interview, InterviewQuestion
 
@@ -54,7 +55,10 @@ class InterviewResponse(models.Model):
 
 
 class ResponseEvaluation(models.Model):
-    """One judgement, kept for good: which engine, model, prompt and rubric said what, and when."""
+    """One judgement, kept for good: which engine, model, prompt and rubric said what, and when.
+
+    `needs_review` is by the `strictness` that it was held to ("" in practice); `result` has the judge's own word.
+    """
 
     response = models.ForeignKey(InterviewResponse, on_delete=models.CASCADE, related_name="evaluations")
     created_at = models.DateTimeField()
@@ -67,6 +71,7 @@ class ResponseEvaluation(models.Model):
     model = models.CharField(max_length=120, blank=True)
     prompt_version = models.CharField(max_length=40, blank=True)
     rubric_version = models.CharField(max_length=40, blank=True)
+    strictness = models.CharField(max_length=16, choices=Strictness, blank=True)
 
     class Meta:
         ordering = ["pk"]

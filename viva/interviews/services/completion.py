@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from viva.ai.codec import to_json
 from viva.ai.engines.base import Conclusion
 from viva.ai.feedback.scores import Scores
 from viva.interviews.enums import Status
@@ -14,6 +15,7 @@ from viva.interviews.events import INTERVIEW_COMPLETED, tell
 from viva.interviews.models import Interview, InterviewResponse
 from viva.interviews.scoring import Totals, calculate_score
 from viva.interviews.services.template_average import refresh_average_of
+from viva.interviews.strictness import in_force
 from viva.interviews.trail import note
 from viva.jobs.models import Stage
 from viva.jobs.services import advance_applications
@@ -41,6 +43,7 @@ def complete_interview(
         description=description,
         completed_at=at,
         ended_at=at,
+        strictness=in_force(),
         total_score=totals.total,
         max_score=totals.most,
         percentage=totals.percentage,
@@ -84,6 +87,7 @@ def _feedback(conclusion: Conclusion) -> dict[str, Any]:
         "weaknesses": list(conclusion.weaknesses),
         "recommendations": list(conclusion.recommendations),
         "practise": list(conclusion.practise),
+        "practise_items": [to_json(item) for item in conclusion.items],
         "feedback_engine": conclusion.engine[:80],
     }
 

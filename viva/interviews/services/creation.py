@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -47,6 +48,7 @@ class Setting:
     scheduled_at: datetime | None = None
     template: InterviewTemplate | None = None
     extra_minutes: int = 0
+    adaptive: bool = False
     uuid: UUID = field(default_factory=uuid4)
 
 
@@ -86,6 +88,7 @@ def create_interview(
         company_name=setting.company_name,
         job_description=setting.job_description,
         use_ai=setting.use_ai,
+        adaptive=setting.adaptive and are_generated,
         enable_video=setting.enable_video,
         enable_audio=setting.enable_audio,
         company=setting.company,
@@ -113,18 +116,22 @@ def create_interview(
 def question_row(interview: Interview, order: int, question: Question, *, is_generated: bool) -> InterviewQuestion:
     """The question as a row of the interview, not yet stored (the tests of its problem are)."""
     return InterviewQuestion(
-        interview=interview,
-        order=order,
-        question_text=question.text,
-        question_type=_QUESTION_TYPES[question.kind],
-        difficulty=question.difficulty.value,
-        expected_duration_minutes=question.minutes,
-        expected_answer=question.expected_answer,
-        evaluation_criteria=[point.text for point in question.key_points],
-        is_ai_generated=is_generated,
-        bank_id=question.id,
-        skills=list(question.skills),
-        title=question.problem.title if question.problem else "",
-        spec=to_json(without_tests(question)),
-        tests=keep_tests(question.problem) if question.problem else None,
+        interview=interview, order=order, is_ai_generated=is_generated, **question_fields(question)
     )
+
+
+def question_fields(question: Question) -> dict[str, Any]:
+    """Of a row, what the question itself decides (the tests of its problem are stored)."""
+    return {
+        "question_text": question.text,
+        "question_type": _QUESTION_TYPES[question.kind],
+        "difficulty": question.difficulty.value,
+        "expected_duration_minutes": question.minutes,
+        "expected_answer": question.expected_answer,
+        "evaluation_criteria": [point.text for point in question.key_points],
+        "bank_id": question.id,
+        "skills": list(question.skills),
+        "title": question.problem.title if question.problem else "",
+        "spec": to_json(without_tests(question)),
+        "tests": keep_tests(question.problem) if question.problem else None,
+    }

@@ -20,7 +20,7 @@ def without_tests(question: Question) -> Question:
 
 def keep_tests(problem: Problem) -> ProblemTests:
     """The row with exactly these tests; the same tests give the same row."""
-    samples, hidden = _rows(problem.samples), _rows(problem.hidden)
+    samples, hidden = to_rows(problem.samples), to_rows(problem.hidden)
     digest = sha256(json.dumps([samples, hidden], separators=(",", ":")).encode()).hexdigest()
     kept, _ = ProblemTests.objects.get_or_create(digest=digest, defaults={"samples": samples, "hidden": hidden})
     return kept
@@ -30,7 +30,8 @@ def with_tests(problem: Problem, tests: ProblemTests) -> Problem:
     return replace(problem, samples=_cases(tests.samples), hidden=_cases(tests.hidden))
 
 
-def _rows(cases: tuple[TestCase, ...]) -> list[list[Any]]:
+def to_rows(cases: tuple[TestCase, ...]) -> list[list[Any]]:
+    """As they are stored: [[args, expected], …]."""
     return [[list(case.args), case.expected] for case in cases]
 
 

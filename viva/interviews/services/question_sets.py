@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,19 +38,22 @@ class QuestionSetWords(TypedDict):
     interview_type: str
     difficulty: str
     total_questions: int
+    adaptive: NotRequired[bool]
     template: InterviewTemplate | None
     questions: list[ChosenQuestion]
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestions:
-    """What to ask: `questions` as they are, or where there are none `total` of that kind to be generated."""
+    """What to ask: `questions` as they are, or where there are none `total` of that kind to be generated, whose
+    difficulty follows the answers where `adaptive`."""
 
     interview_type: str
     difficulty: str
     total: int
     questions: tuple[Question, ...] = ()
     template: InterviewTemplate | None = None
+    adaptive: bool = False
 
 
 def question_set_of(job: Job) -> QuestionSet:
@@ -73,6 +76,7 @@ def set_questions(job: Job, *, words: QuestionSetWords, by: User) -> QuestionSet
             "interview_type": words["interview_type"],
             "difficulty": words["difficulty"],
             "total_questions": len(chosen) or words["total_questions"],
+            "adaptive": source == QuestionSource.GENERATED and words.get("adaptive", False),
             "template": words["template"] if source == QuestionSource.TEMPLATE else None,
             "questions": chosen,
         },
@@ -90,7 +94,12 @@ def set_questions(job: Job, *, words: QuestionSetWords, by: User) -> QuestionSet
 
 def asked_of(question_set: QuestionSet) -> AskedQuestions:
     """Raises StateForbids where the template is gone or has no question."""
-    plain = AskedQuestions(question_set.interview_type, question_set.difficulty, question_set.total_questions)
+    plain = AskedQuestions(
+        question_set.interview_type,
+        question_set.difficulty,
+        question_set.total_questions,
+        adaptive=question_set.adaptive,
+    )
     if question_set.source == QuestionSource.GENERATED:
         return plain
     if question_set.source == QuestionSource.CHOSEN:

@@ -12,6 +12,7 @@ from viva.core.time import now
 from viva.interviews.enums import Outcome
 from viva.interviews.events import RESPONSE_EVALUATED, tell
 from viva.interviews.models import InterviewResponse, ResponseEvaluation
+from viva.interviews.strictness import needs_review, strictness_of
 
 _FIELDS = (
     "outcome",
@@ -45,14 +46,18 @@ def record_response(
     hints_used: int = 0,
     code: CodeResult | None = None,
     evaluation: Evaluation | None = None,
+    strictness: str | None = None,
     at: datetime | None = None,
 ) -> None:
     """Write the question's one response; a judgement, if there is one, is kept for good beside it.
 
     Without `evaluation` an earlier judgement no longer fits the words, so it is cleared: the response waits
-    to be judged (`is_evaluated` False), except where the outcome itself decides.
+    to be judged (`is_evaluated` False), except where the outcome itself decides. `strictness` is what the
+    interview is held to; without it that is looked up.
     """
     at = at or now()
+    if strictness is None:
+        strictness = strictness_of(interview_id) if evaluation else ""
     row = InterviewResponse(
         interview_id=interview_id,
         question_id=question_id,
@@ -64,13 +69,13 @@ def record_response(
         hints_used=hints_used,
         started_at=at - timedelta(seconds=max(0.0, seconds)),
         submitted_at=at,
-        **judged_fields(outcome, evaluation),
+        **judged_fields(outcome, evaluation, strictness=strictness),
     )
     [stored] = InterviewResponse.objects.bulk_create(
         [row], update_conflicts=True, unique_fields=["question"], update_fields=[*_FIELDS, *_JUDGED]
     )
     if evaluation:
-        keep_evaluation(response_id=stored.pk, evaluation=evaluation, at=at)
+        keep_evaluation(response_id=stored.pk, evaluation=evaluation, strictness=strictness, at=at)
         response = {"id": stored.pk, "question": question_id, "score": evaluation.score}
         tell(RESPONSE_EVALUATED, interview_id, response=response)
 
@@ -86,8 +91,8 @@ def record_unanswered(interview_id: int, outcomes: dict[int, Outcome]) -> None:
     InterviewResponse.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def keep_evaluation(*, response_id: int, evaluation: Evaluation, at: datetime) -> None:
-    """Append the judgement to the response's history."""
+def keep_evaluation(*, response_id: int, evaluation: Evaluation, strictness: str, at: datetime) -> None:
+    """Append the judgement to the response's history, with the strictness that it was held to."""
     ResponseEvaluation.objects.create(
         response_id=response_id,
         created_at=at,
@@ -95,7 +100,8 @@ def keep_evaluation(*, response_id: int, evaluation: Evaluation, at: datetime) -
         reason=evaluation.reason[:200],
         result=to_json(evaluation),
         confidence=evaluation.confidence,
-        needs_review=evaluation.needs_review,
+        needs_review=needs_review(evaluation, strictness),
+        strictness=strictness,
         engine=evaluation.engine,
         model=evaluation.model,
         prompt_version=evaluation.prompt_version,
@@ -103,7 +109,7 @@ def keep_evaluation(*, response_id: int, evaluation: Evaluation, at: datetime) -
     )
 
 
-def judged_fields(outcome: Outcome, evaluation: Evaluation | None) -> dict[str, object]:
+def judged_fields(outcome: Outcome, evaluation: Evaluation | None, *, strictness: str = "") -> dict[str, object]:
     """The response's columns that repeat its latest judgement. Zero is written only where the rule says 0."""
     if evaluation is None:
         zero = outcome in {Outcome.DONT_KNOW, Outcome.SKIPPED, Outcome.LEFT}
@@ -121,8 +127,13 @@ def judged_fields(outcome: Outcome, evaluation: Evaluation | None) -> dict[str, 
         "score": evaluation.score,
         "ai_feedback": evaluation.feedback,
         "evaluation_metrics": stored["metrics"] or {},
-        "evidence": {"covered": stored["covered"], "missing": stored["missing"], "reason": evaluation.reason},
+        "evidence": {
+            "covered": stored["covered"],
+            "missing": stored["missing"],
+            "criteria": stored["criteria"],
+            "reason": evaluation.reason,
+        },
         "confidence": evaluation.confidence,
         "is_evaluated": evaluation.score is not None,
-        "needs_review": evaluation.needs_review,
+        "needs_review": needs_review(evaluation, strictness),
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from viva.ai.engines.base import Move, Outcome
 from viva.ai.types import Intent
-from viva.live.conductor import moves
+from viva.live.conductor import adapting, following, moves
 from viva.live.conductor.draft import Draft
 from viva.live.conductor.events import (
     Begin,
+    Chosen,
     CodeJudged,
     Evaluate,
     Evaluated,
@@ -19,6 +22,9 @@ from viva.live.conductor.events import (
     Understood,
 )
 from viva.live.conductor.script import Phase, Result, Script, State
+
+_ASKS_ABOUT_YOU = re.compile(r"\b(?:are|do|have|can|were|did) you\b|\byour (?:name|day)\b", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:thanks?|thank you|thx|bye|goodbye|good night|nice day|see you)\b", re.IGNORECASE)
 
 # The verdicts of the judge, as one says them.
 _VERDICT_WORDS = {
@@ -44,6 +50,8 @@ def step(script: Script, state: State, event: Event) -> Result:
         case Evaluated(evaluation=evaluation, code=code):
             draft.change(code=code or draft.state.code)
             moves.judged(draft, evaluation)
+        case Chosen(exchanged=exchanged):
+            moves.ask_chosen(draft, exchanged=exchanged)
         case HintAsked():
             moves.give_hint(draft)
         case CodeJudged():
@@ -70,7 +78,7 @@ def _begin(draft: Draft) -> None:
 
 def _hear(draft: Draft, text: str) -> None:
     if draft.state.phase is Phase.CLOSED:
-        draft.say(Move.AFTER_CLOSE)
+        draft.say(Move.AFTER_CLOSE, thanked="yes" if _THANKS.search(text) else "")
     elif draft.state.phase is not Phase.NEW:
         draft.effects.append(Understand(text))
 
@@ -81,7 +89,7 @@ def _respond(draft: Draft, text: str, intent: Intent) -> None:
         case Intent.REPEAT:
             draft.say(Move.REPEAT, question=state.waiting_for or question.text)
         case Intent.CLARIFY:
-            draft.say(Move.CLARIFY, clarification=question.clarification or question.text)
+            moves.clarify(draft)
         case Intent.HINT:
             moves.give_hint(draft)
         case Intent.TIME:
@@ -94,7 +102,7 @@ def _respond(draft: Draft, text: str, intent: Intent) -> None:
         case Intent.SKIP:
             _decline(draft, Move.SKIP, Outcome.SKIPPED)
         case Intent.SMALL_TALK:
-            draft.say(Move.SMALL_TALK)
+            draft.say(Move.SMALL_TALK, about_you="yes" if _ASKS_ABOUT_YOU.search(text) else "")
         case Intent.DISTRESS:
             draft.say(Move.COMFORT)
         case Intent.GAMING:
@@ -118,12 +126,14 @@ def _take_answer(draft: Draft, text: str) -> None:
 def _decline(draft: Draft, move: Move, outcome: Outcome) -> None:
     """*I don't know* or *skip*: final. What was said or submitted before is judged as it stands."""
     state = draft.state
-    draft.say(move)
+    draft.say(move, last="yes" if moves.is_last(draft) else "")
     if state.answers or state.code:
         draft.change(last_move="declined")
         draft.effects.append(Evaluate(state.answers, state.hints_used, state.code))
         return
     draft.record(outcome)
+    if outcome is Outcome.DONT_KNOW:
+        adapting.note(draft, 0.0)
     moves.go_on(draft)
 
 
@@ -141,7 +151,7 @@ def _react_to_code(draft: Draft, event: CodeJudged) -> None:
         draft.say(Move.CODE_FAILED, verdict=_VERDICT_WORDS.get(code.verdict, code.verdict), **numbers)
         return
     draft.say(Move.CODE_PASSED, **numbers)
-    talk = moves.next_follow_up(draft, missing=None)
+    talk = following.about_code(draft)
     if talk and not draft.state.code_talked and draft.time_for_more:
         draft.record(Outcome.ANSWERED)
         draft.change(code_talked=True, followed=(*draft.state.followed, talk.key_point), waiting_for=talk.text)

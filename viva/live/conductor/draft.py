@@ -8,7 +8,7 @@ from typing import Any
 from viva.ai.engines.base import Move, Outcome
 from viva.ai.types import Evaluation
 from viva.live.conductor.events import Effect, Record, Say
-from viva.live.conductor.script import Asked, Script, State
+from viva.live.conductor.script import FOLLOW_UP_SECONDS, KEPT_FOR_THE_REST, Asked, Script, State
 
 
 class Draft:
@@ -35,16 +35,17 @@ class Draft:
 
     @property
     def time_for_more(self) -> bool:
-        """Whether a follow-up leaves each question still to come half its expected time."""
+        """Whether a follow-up leaves each question still to come enough of its expected time."""
         rest = self.script.questions[self.state.index + 1 :]
-        reserve = sum(question.minutes * 30 for question in rest)
-        return self.seconds_left - reserve >= 120
+        reserve = sum(question.minutes for question in rest) * 60 * KEPT_FOR_THE_REST
+        return self.seconds_left - reserve >= FOLLOW_UP_SECONDS
 
     def change(self, **fields: Any) -> None:
         self.state = replace(self.state, **fields)
 
     def say(self, move: Move, *, kind: str = "text", **slots: str) -> None:
-        self.effects.append(Say(move, self.state.turn, max(self.state.index, 0), kind, slots))
+        told = {name: value for name, value in slots.items() if value}
+        self.effects.append(Say(move, self.state.turn, max(self.state.index, 0), kind, told))
         self.change(turn=self.state.turn + 1, last_move=str(move))
 
     def record(self, outcome: Outcome, evaluation: Evaluation | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from viva.ai.engines.base import Move, Outcome
-from viva.ai.types import CodeResult, Evaluation, Intent
+from viva.ai.types import CodeResult, Difficulty, Evaluation, Intent
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ class Evaluated:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """The answer to `Choose`: where `exchanged`, the script has the other question in the place of the planned."""
+
+    at: float
+    exchanged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HintAsked:
     at: float
 
@@ -62,7 +70,7 @@ class Tick:
     silent_for: float = 0.0
 
 
-Event = Begin | Said | Understood | Evaluated | HintAsked | CodeJudged | Tick
+Event = Begin | Said | Understood | Evaluated | Chosen | HintAsked | CodeJudged | Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,16 @@ class Evaluate:
     answers: tuple[str, ...]
     hints_used: int
     code: CodeResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Find a question of `difficulty` for the place of question `index`, like it in kind and skill and taking at
+    most `minutes`; answered by `Chosen`."""
+
+    index: int
+    difficulty: Difficulty
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +123,4 @@ class Record:
     evaluation: Evaluation | None = None
 
 
-Effect = Understand | Evaluate | Say | Record
+Effect = Understand | Evaluate | Choose | Say | Record

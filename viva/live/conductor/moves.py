@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from viva.ai.bank.words import content_words
 from viva.ai.engines.base import Mode, Move, Outcome
-from viva.ai.types import Evaluation, FollowUp
+from viva.ai.types import Evaluation
+from viva.live.conductor import adapting, following
 from viva.live.conductor.draft import Draft
 from viva.live.conductor.script import (
     FIVE_MINUTES,
     LAST_WORDS_SECONDS,
     LEAST_FOR_A_QUESTION,
-    MOST_FOLLOW_UPS,
     SILENCE_SECONDS,
+    Asked,
     Phase,
     Script,
 )
-
-# From this score on nothing is missing that would be worth another question.
-GOOD_ENOUGH = 8.5
 
 
 def warns(script: Script) -> bool:
@@ -25,7 +24,7 @@ def warns(script: Script) -> bool:
 
 
 def ask_next(draft: Draft) -> None:
-    """Ask the next question, or close if there is none or no time for it."""
+    """Ask the next question, or close if there is none or no time for it. It may be exchanged before."""
     index = draft.state.index + 1
     if index >= len(draft.script.questions):
         close(draft, Move.CLOSE)
@@ -33,7 +32,23 @@ def ask_next(draft: Draft) -> None:
     if index > 0 and draft.seconds_left < LEAST_FOR_A_QUESTION:
         close(draft, Move.TIME_UP)
         return
-    question = draft.script.questions[index]
+    exchange = adapting.wished(draft, index)
+    if exchange:
+        draft.effects.append(exchange)
+    else:
+        _ask(draft, index)
+
+
+def ask_chosen(draft: Draft, *, exchanged: bool) -> None:
+    """Ask the next question as the script has it now."""
+    index = draft.state.index + 1
+    if exchanged:
+        draft.change(exchanged=(*draft.state.exchanged, index))
+    _ask(draft, index)
+
+
+def _ask(draft: Draft, index: int) -> None:
+    before, question = draft.question if index else None, draft.script.questions[index]
     draft.change(
         index=index,
         asked_at=draft.at,
@@ -44,12 +59,35 @@ def ask_next(draft: Draft) -> None:
         code=None,
         code_talked=False,
         nudged=False,
+        clarified=False,
     )
     order = {"order": str(index + 1), "total": str(len(draft.script.questions))}
     if question.has_code:
         draft.say(Move.ASK_CODE, kind="question", title=question.title, statement=question.text, **order)
     else:
-        draft.say(Move.ASK, kind="question", question=question.text, **order)
+        topic = "" if before and before.topic == question.topic else _said_topic(question)
+        draft.say(Move.ASK, kind="question", question=question.text, topic=topic, **order)
+
+
+def _said_topic(question: Asked) -> str:
+    """The topic where the question names it itself: else it could be half the answer."""
+    return question.topic if content_words(question.topic) <= content_words(question.text) else ""
+
+
+def clarify(draft: Draft) -> None:
+    """The question once in other words. Again, or of a follow-up, it is left to the candidate's own sense."""
+    state, question = draft.state, draft.question
+    if question.clarification and not state.clarified and state.waiting_for == question.text:
+        draft.change(clarified=True)
+        draft.say(Move.CLARIFY, clarification=question.clarification)
+    else:
+        draft.say(Move.CLARIFY, question=state.waiting_for or question.text)
+
+
+def is_last(draft: Draft) -> bool:
+    """Whether no question comes after this one, be it for lack of time."""
+    late = draft.state.phase is not Phase.OPEN or draft.seconds_left < LEAST_FOR_A_QUESTION
+    return late or draft.state.index + 1 >= len(draft.script.questions)
 
 
 def go_on(draft: Draft) -> None:
@@ -68,36 +106,32 @@ def close(draft: Draft, move: Move) -> None:
 def judged(draft: Draft, evaluation: Evaluation | None) -> None:
     """The answer has been judged (or could not be): follow up on what is missing, or go on."""
     draft.record(Outcome.ANSWERED if evaluation else Outcome.WITHHELD, evaluation)
+    adapting.take_note(draft, evaluation)
     declined = draft.state.last_move == "declined"
-    follow_up = None if declined else _worth_asking(draft, evaluation)
+    follow_up = None if declined else following.worth_asking(draft, evaluation)
     if follow_up:
         draft.change(followed=(*draft.state.followed, follow_up.key_point), waiting_for=follow_up.text)
         draft.say(Move.FOLLOW_UP, question=follow_up.text)
         return
-    last = draft.state.index + 1 >= len(draft.script.questions)
-    if not declined and not last and draft.state.phase is Phase.OPEN and not draft.question.has_code:
-        draft.say(Move.ACKNOWLEDGE)
+    heard = draft.state.code_talked or not draft.question.has_code
+    if heard and not declined and not is_last(draft) and draft.state.phase is Phase.OPEN:
+        draft.say(Move.ACKNOWLEDGE, topic=_topic_heard(draft.question), quality=_quality(draft, evaluation))
     go_on(draft)
 
 
-def _worth_asking(draft: Draft, evaluation: Evaluation | None) -> FollowUp | None:
-    state = draft.state
-    if evaluation is None or evaluation.score is None or evaluation.score >= GOOD_ENOUGH:
-        return None
-    if state.phase is not Phase.OPEN or draft.question.has_code or not draft.time_for_more:
-        return None
-    if len(state.followed) >= MOST_FOLLOW_UPS:
-        return None
-    return next_follow_up(draft, missing=tuple(gap.key_point for gap in evaluation.missing))
+def _topic_heard(question: Asked) -> str:
+    return "" if question.has_code else question.topic
 
 
-def next_follow_up(draft: Draft, *, missing: tuple[str, ...] | None) -> FollowUp | None:
-    """The first follow-up not asked yet; with `missing`, only one that leads to a key point in it."""
-    for follow_up in draft.question.follow_ups:
-        asked = follow_up.key_point in draft.state.followed
-        if not asked and (missing is None or follow_up.key_point in missing):
-            return follow_up
-    return None
+def _quality(draft: Draft, evaluation: Evaluation | None) -> str:
+    """How the answer was, where that may be said: in practice alone, and where it is sure."""
+    if draft.script.mode is not Mode.PRACTICE or evaluation is None or evaluation.score is None:
+        return ""
+    if evaluation.needs_review:
+        return ""
+    return (
+        "strong" if evaluation.score >= adapting.STRONG else "fair" if evaluation.score > adapting.WEAK else "thin"
+    )
 
 
 def give_hint(draft: Draft) -> None:

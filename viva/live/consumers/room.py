@@ -214,7 +214,5 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 def _read_room(actor: Actor, session_id: int, last: int) -> tuple[Frame, InterviewSession]:
     session = get_session_for(actor, session_id)
     after = last if last <= session.last_number else 0
-    frame = welcome(
-        session, plan_of(session.interview), messages_after(session_id, after), busy=runner.is_busy(session_id)
-    )
+    frame = welcome(session, plan_of(session), messages_after(session_id, after), busy=runner.is_busy(session_id))
     return frame, session

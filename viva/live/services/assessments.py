@@ -16,6 +16,7 @@ from viva.interviews.events import RESPONSE_EVALUATED, tell
 from viva.interviews.models import Interview, InterviewResponse, PendingEvaluation
 from viva.interviews.services.completion import restate_totals
 from viva.interviews.services.responses import judged_fields, keep_evaluation
+from viva.interviews.strictness import strictness_of
 from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.scripts import problem_of
 from viva.live.services.turns import JudgedCode, store_verdict
@@ -105,13 +106,14 @@ def store_assessment(
         return
     if run:
         store_verdict(owed.session_id, run)
-    keep_evaluation(response_id=response.pk, evaluation=evaluation, at=now())
+    strictness = strictness_of(response.interview_id)
+    keep_evaluation(response_id=response.pk, evaluation=evaluation, strictness=strictness, at=now())
     PendingEvaluation.objects.filter(response=response).delete()
     told = {"id": response.pk, "question": response.question_id, "score": evaluation.score}
     tell(RESPONSE_EVALUATED, response.interview_id, response=told)
     if response.overrides.filter(revision=owed.revision).exists():
         return
-    fields = judged_fields(outcome, evaluation)
+    fields = judged_fields(outcome, evaluation, strictness=strictness)
     if evaluation.score is None:
         fields["needs_review"] = True
     InterviewResponse.objects.filter(pk=response.pk).update(outcome=outcome, **fields)

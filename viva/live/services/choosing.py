@@ -21,7 +21,7 @@ def choose_language(session_id: int, *, question_id: int, language: str) -> None
     session = sessions.get(pk=session_id)
     if session.status != SessionStatus.IN_PROGRESS:
         raise RoomClosed
-    plan = plan_of(session.interview)
+    plan = plan_of(session)
     problem = plan.questions[plan.index_of(question_id)].problem if question_id in plan.ids else None
     if problem is None:
         raise QuestionGone

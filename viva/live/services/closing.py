@@ -96,7 +96,7 @@ def read_closed(response_id: int) -> Closing | None:
 
 
 def _closing(session: InterviewSession) -> Closing:
-    interview, plan = session.interview, plan_of(session.interview)
+    interview, plan = session.interview, plan_of(session)
     given = _given(session)
     reached = len(plan.ids) if session.over_api else int(session.conductor.get("index", -1)) + 1
     return Closing(

@@ -47,7 +47,7 @@ def create_wanted(user: User, *, wanted: Wanted, generated: Sequence[Question]) 
     A company's that has a time is scheduled: session, secret link and mail. Raises TimePassed.
     """
     asked = wanted.setting
-    setting = replace(asked, scheduled_at=None) if asked.company else asked
+    setting = replace(asked, scheduled_at=None) if asked.company else replace(asked, adaptive=True)
     interview = create_interview(
         user,
         title=wanted.title,

@@ -110,7 +110,7 @@ def _language(session: InterviewSession, code: _Code) -> str:
     """In which the code is written; raises QuestionGone or NoSuchLanguage where it is not taken."""
     if code.question_id != session.current_question_id or session.conductor.get("phase") == Phase.CLOSED:
         raise QuestionGone
-    plan = plan_of(session.interview)
+    plan = plan_of(session)
     problem = plan.questions[plan.index_of(code.question_id)].problem
     if problem is None:
         raise QuestionGone

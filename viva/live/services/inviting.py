@@ -142,6 +142,7 @@ def _setting(occasion: Occasion, invitee: Invitee, *, extra_minutes: int, uuid: 
         candidate_name=invitee.name,
         candidate_email=invitee.email,
         template=occasion.asked.template,
+        adaptive=occasion.asked.adaptive,
         extra_minutes=extra_minutes,
         uuid=uuid,
     )

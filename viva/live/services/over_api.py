@@ -27,6 +27,7 @@ from viva.interviews.models import (
     PendingEvaluation,
 )
 from viva.interviews.services.responses import judged_fields
+from viva.interviews.strictness import in_force
 from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import CodeSubmission, InterviewSession
@@ -77,7 +78,7 @@ def begin_over_api(interview_id: int, *, by_candidate: bool = False) -> None:
         interview_id=interview_id, begun_at__isnull=True, status=SessionStatus.PREPARING
     ).update(begun_at=begun_at, status=SessionStatus.IN_PROGRESS, over_api=True, version=F("version") + 1)
     started = Interview.objects.filter(pk=interview_id, status=Status.SCHEDULED).update(
-        status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
+        status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None, strictness=in_force()
     )
     if not (begun and started):
         raise StateForbids(str(_NOT_STARTED.get(Status(interview.status), StateForbids.message)))

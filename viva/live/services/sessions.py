@@ -17,6 +17,8 @@ from viva.interviews.enums import Mode, Status
 from viva.interviews.events import INTERVIEW_STARTED, tell
 from viva.interviews.models import Interview
 from viva.interviews.services import create_interview
+from viva.interviews.services.creation import Setting
+from viva.interviews.strictness import in_force
 from viva.interviews.trail import note_begun
 from viva.live.conductor.script import State
 from viva.live.models import InterviewSession
@@ -28,7 +30,11 @@ PRACTICE_TITLE = "AI Interview - Practice"
 
 @dataclass(frozen=True, slots=True)
 class PracticeChoice:
-    """What the start page asks for. `minutes` is the length of the interview."""
+    """What the start page asks for. `minutes` is the length of the interview; `adaptive`: its difficulty follows
+    the answers.
+
+    With `questions`, ids of the bank, it asks these and no others.
+    """
 
     role: str
     kind: str
@@ -37,6 +43,8 @@ class PracticeChoice:
     language: str
     mode: Mode
     skills: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    adaptive: bool = True
 
 
 @transaction.atomic
@@ -55,6 +63,7 @@ def create_practice_session(
         coding_language=choice.language,
         questions=questions,
         required_skills=choice.skills,
+        setting=Setting(adaptive=choice.adaptive and not choice.questions),
     )
     return InterviewSession.objects.create(interview=interview, conductor=State().to_json())
 
@@ -90,7 +99,7 @@ def begin_session(session_id: int) -> bool:
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)
     if changed:
         Interview.objects.filter(pk=session.interview_id).update(
-            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None
+            status=Status.IN_PROGRESS, started_at=begun_at, ended_at=None, strictness=in_force()
         )
         tell(INTERVIEW_STARTED, session.interview_id)
     return changed == 1

@@ -10,16 +10,19 @@ from django.db import transaction
 from django.db.models import F, JSONField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from viva.ai.types import Problem
+from viva.ai.engines.base import Line
+from viva.ai.types import Problem, Question
 from viva.core.time import now
 from viva.interviews.enums import Outcome
-from viva.interviews.models import ProblemTests
+from viva.interviews.models import InterviewQuestion, ProblemTests
 from viva.interviews.services import record_response
+from viva.interviews.services.creation import question_fields
 from viva.interviews.services.problem_tests import with_tests
 from viva.live.conductor.events import Record
 from viva.live.conductor.script import State
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
+from viva.live.recent import MOST_LINES, recent_lines
 from viva.live.scripts import Plan, plan_of
 
 TURN_KINDS = (MessageKind.TEXT, MessageKind.HINT_REQUEST, MessageKind.SUBMIT)
@@ -27,7 +30,8 @@ TURN_KINDS = (MessageKind.TEXT, MessageKind.HINT_REQUEST, MessageKind.SUBMIT)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a turn starts from. `at` is in seconds since the beginning; `seen` the highest number read."""
+    """What a turn starts from. `at` is in seconds since the beginning; `seen` the highest number read; `history`
+    what the interviewer has said so far."""
 
     session: InterviewSession
     seen: int
@@ -37,6 +41,7 @@ class Turn:
     waiting: tuple[ChatMessage, ...]
     submissions: dict[int, CodeSubmission] = field(default_factory=dict)
     problems: dict[int, Problem | None] = field(default_factory=dict)
+    history: tuple[Line, ...] = ()
 
     @property
     def session_id(self) -> int:
@@ -66,11 +71,23 @@ class JudgedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """`question` takes the place of the one planned at `index`, before that is asked."""
+
+    index: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
 class TurnOutcome:
+    """`plan` where it is not the turn's any more, since questions were exchanged."""
+
     state: State
     messages: Sequence[NewMessage]
     records: Sequence[Record] = ()
     judged: Sequence[JudgedCode] = ()
+    exchanges: Sequence[Exchange] = ()
+    plan: Plan | None = None
 
 
 class Stale(Exception):
@@ -83,7 +100,7 @@ def load_turn(session_id: int) -> Turn | None:
     session = waiting[0].session if waiting else _session(session_id)
     if session.status != SessionStatus.IN_PROGRESS or session.begun_at is None or session.over_api:
         return None
-    plan = plan_of(session.interview)
+    plan = plan_of(session)
     submitted = [message for message in waiting if message.code]  # type: ignore[attr-defined]
     return Turn(
         session=session,
@@ -94,7 +111,19 @@ def load_turn(session_id: int) -> Turn | None:
         waiting=waiting,
         submissions={message.number: _submission(message) for message in submitted},
         problems={message.number: _problem(message, plan) for message in submitted},
+        history=_history(session),
     )
+
+
+def _history(session: InterviewSession) -> tuple[Line, ...]:
+    """From memory; from the database after a restart, or where another process had a turn meanwhile."""
+    known = recent_lines.of(session.pk, at=session.handled_number)
+    if known is not None:
+        return known
+    said = session.messages.filter(speaker=Speaker.INTERVIEWER).exclude(kind=MessageKind.REMARK)
+    said = said.exclude(text="").order_by("-number")
+    texts = list(said.values_list("text", flat=True)[:MOST_LINES])
+    return recent_lines.put(session.pk, reversed(texts), at=session.handled_number)
 
 
 def _session(session_id: int) -> InterviewSession:
@@ -143,14 +172,25 @@ def apply_turn(turn: Turn, outcome: TurnOutcome, *, insist: bool = False) -> lis
 
     Unless `insist`, words that came in meanwhile make it stale too: they belong to the same answer.
     """
-    last_number = turn.session.last_number
+    last_number, handled = turn.session.last_number, turn.session.last_number + len(outcome.messages)
     if not _advance_untouched(turn, outcome):
-        last_number = _advance_past_what_came_in(turn, outcome, insist=insist)
+        last_number, handled = _advance_past_what_came_in(turn, outcome, insist=insist), turn.seen
+    for exchange in outcome.exchanges:
+        _store_exchange(turn, exchange)
     for judged in outcome.judged:
         store_verdict(turn.session_id, judged)
     for record in _last_of_each(outcome.records):
         _store_record(turn, record)
+    said = [line.text for line in outcome.messages if line.text]
+    recent_lines.add(turn.session_id, said, at=turn.session.handled_number, then=handled)
     return ChatMessage.objects.bulk_create(_number(turn.session_id, last_number, outcome.messages))
+
+
+def _store_exchange(turn: Turn, exchange: Exchange) -> None:
+    """The row stays, with its id and place; what it was planned as is kept beside."""
+    InterviewQuestion.objects.filter(pk=turn.plan.ids[exchange.index]).update(
+        planned_bank_id=F("bank_id"), planned_difficulty=F("difficulty"), **question_fields(exchange.question)
+    )
 
 
 def _advance_untouched(turn: Turn, outcome: TurnOutcome) -> bool:
@@ -227,6 +267,7 @@ def _store_record(turn: Turn, record: Record) -> None:
         hints_used=record.hints_used,
         code=record.code,
         evaluation=record.evaluation,
+        strictness=turn.session.interview.strictness,
     )
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from viva.accounts.actors import actor_of
-from viva.insights.result import result_of
+from viva.insights.result import QuestionResult, result_of
 from viva.interviews.enums import Difficulty, InterviewType, Status
 from viva.interviews.models import Interview, ScoreOverride
 from viva.interviews.parts import Part, is_judged_unseen, part_of
@@ -24,6 +24,7 @@ from viva.interviews.selectors import get_interview_for, taken_by
 from viva.live.markdown import render_markdown
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind, Speaker
+from viva.web.candidate.practise import practise_items, to_compare
 from viva.web.candidate.resume import resume_url
 from viva.web.candidate.shown import practise_next, question_shown, verdict_sentence
 
@@ -118,9 +119,20 @@ def _result(interview: Interview) -> dict[str, Any]:
         ],
         "questions": [question_shown(result, with_model_answer=not interview.company_id) for result in results],
         "transcript": _transcript(interview),
+        "practise_items": practise_items(interview),
         "practise_next": practise_next(interview, results),
+        "compare": _compared(interview, results),
         "evaluated_by": ", ".join(engines),
     }
+
+
+def _compared(interview: Interview, results: list[QuestionResult]) -> dict[str, Any] | None:
+    """None of a company's interview: it asks others the same."""
+    chosen = to_compare(results) if interview.company_id is None else None
+    if chosen is None:
+        return None
+    question, answer = (mark_safe(render_markdown(text)) for text in (chosen.text, chosen.model_answer))  # noqa: S308 - sanitised
+    return {"number": chosen.number, "question": question, "answer": answer}
 
 
 def _spoken(message: ChatMessage) -> str:

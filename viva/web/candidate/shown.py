@@ -12,10 +12,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from viva.ai.bank.skills import skill_label
-from viva.ai.types import CodeJudgement
+from viva.ai.types import CodeJudgement, Criterion
 from viva.insights.figures import whole
 from viva.insights.result import CodeShown, QuestionResult
-from viva.interviews.enums import Outcome
+from viva.interviews.enums import Difficulty, Outcome
 from viva.interviews.models import Interview
 from viva.live.markdown import render_markdown
 
@@ -27,7 +27,10 @@ _STATUS = {
     Outcome.NOT_REACHED: "not_reached",
     Outcome.WITHHELD: "not_assessed",
 }
+_LEVELS = Difficulty.values
 _LONGEST_VALUE = 400
+FULLY_SHOWN, PARTLY_SHOWN = 0.9, 0.5
+"""Shares from which a criterion of a rubric is shown, and partly shown."""
 
 
 def verdict_sentence(score: float | None) -> str:
@@ -51,6 +54,8 @@ def question_shown(result: QuestionResult, *, with_model_answer: bool = True) ->
         "number": result.number,
         "text": mark_safe(render_markdown(result.text)),  # noqa: S308 - sanitised by render_markdown
         "kind": result.kind,
+        "difficulty": Difficulty(result.difficulty).label if result.difficulty else "",
+        "shift": _shift(result),
         "status": _STATUS.get(Outcome(result.status), "answered"),
         "score": result.score,
         "needs_review": result.needs_review,
@@ -58,9 +63,24 @@ def question_shown(result: QuestionResult, *, with_model_answer: bool = True) ->
         "feedback": result.feedback,
         "answers": [asdict(answer) for answer in result.answers],
         "missing": result.missing,
+        "criteria": [_criterion(each) for each in result.criteria],
         "model_answer": mark_safe(render_markdown(model_answer)),  # noqa: S308 - as above
         "code": _code(result.code) if result.code else None,
     }
+
+
+def _shift(result: QuestionResult) -> str:
+    """harder or easier than planned, "" where it is as planned."""
+    if not result.planned_difficulty or result.planned_difficulty == result.difficulty:
+        return ""
+    harder = _LEVELS.index(result.difficulty) > _LEVELS.index(result.planned_difficulty)
+    return "harder" if harder else "easier"
+
+
+def _criterion(found: Criterion) -> dict[str, Any]:
+    """`degree`: whether it was shown, partly or not."""
+    degree = "full" if found.share >= FULLY_SHOWN else "partly" if found.share >= PARTLY_SHOWN else "not"
+    return {"text": found.text, "quote": found.quote or "", "advice": found.advice, "degree": degree}
 
 
 def _code(code: CodeShown) -> dict[str, Any]:

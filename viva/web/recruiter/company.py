@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from viva.accounts import limits
 from viva.accounts.actors import actor_of
 from viva.accounts.logos import LARGEST_BYTES
-from viva.accounts.models import Company, Role
+from viva.accounts.models import Company, Role, Strictness
 from viva.accounts.selectors import memberships_of
 from viva.accounts.services import change_company, create_company, remove_logo, set_logo
 from viva.core.errors import VivaError
+from viva.insights.words import strictness_text
 from viva.web.recruiter.company_forms import CompanyForm, LogoForm, NewCompanyForm
 from viva.web.recruiter.desk import Desk, desk_page, show, sit_at
 
@@ -51,7 +52,14 @@ def settings(request: HttpRequest, desk: Desk) -> HttpResponse:
         change_company(desk.company, words=form.words(), by=desk.user)
         messages.success(request, _("The company is saved."))
         return redirect("recruiter:company")
-    return show(request, "recruiter/company.html", desk, {"form": form, "logo_form": LogoForm()})
+    return show(request, "recruiter/company.html", desk, _forms(form, LogoForm()))
+
+
+def _forms(form: CompanyForm, logo_form: LogoForm) -> dict[str, object]:
+    """With what each strictness does, which is the scorecard's own sentence."""
+    return {"form": form, "logo_form": logo_form} | {
+        f"{strictness.value}_text": strictness_text(strictness) for strictness in Strictness
+    }
 
 
 @desk_page(manages=True, methods=("POST",))
@@ -70,7 +78,7 @@ def logo(request: HttpRequest, desk: Desk) -> HttpResponse:
         else:
             messages.success(request, _("The logo is saved."))
             return redirect("recruiter:company")
-    context = {"form": CompanyForm.of(desk.company), "logo_form": form}
+    context = _forms(CompanyForm.of(desk.company), form)
     return show(request, "recruiter/company.html", desk, context, status=400)
 
 

@@ -44,7 +44,10 @@ class CompanyForm(NewCompanyForm):
         label=_("Strictness"),
         choices=Strictness.choices,
         widget=forms.RadioSelect,
-        help_text=_("How much an interview must show before Viva recommends to go on. Scores are not changed."),
+        help_text=_(
+            "How much an interview must show before Viva suggests to go on, and how sure a judgement must be "
+            "before nobody needs to look at it. It holds for interviews that begin from now on."
+        ),
     )
     retention_days = forms.IntegerField(
         label=_("Days that interviews are kept"),

@@ -8,14 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from viva.core.errors import TooManyAttempts
 from viva.interviews.models.hiring import QuestionSource
 from viva.interviews.services.question_sets import question_set_of
 from viva.jobs.models import Job
 from viva.jobs.selectors import get_job_for
 from viva.jobs.services import change_job, create_job
+from viva.web.accounts.refusals import refuse
 from viva.web.recruiter.desk import Desk, desk_page, show
 from viva.web.recruiter.job_forms import JobForm
-from viva.web.recruiter.job_reading import Reading, TakeOverForm, filled_from, read_description
+from viva.web.recruiter.job_reading import Reading, TakeOverForm, filled_from, read_description, read_into
+
+_PAGE = "recruiter/job_form.html"
 
 
 @desk_page(writes=True)
@@ -29,7 +33,7 @@ def edit(request: HttpRequest, desk: Desk, found: Job) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, desk: Desk, job: Job | None) -> HttpResponse:
-    if "read" in request.POST:
+    if "read" in request.POST or request.FILES.get("file"):
         return _read(request, desk, job)
     data = request.POST if request.method == "POST" else None
     form = JobForm.of(job, data) if job else JobForm(data)
@@ -38,16 +42,18 @@ def _saved(request: HttpRequest, desk: Desk, job: Job | None) -> HttpResponse:
         return _stored(request, desk, job, form, taken)
     if taken and not taken.is_valid():
         form.add_error(None, taken.errors["picked"][0])
-    return _page(request, desk, job, form, read_description(data) if taken and data else None)
+    again = read_description(data, data.get("description", "")) if data and taken else None
+    return _page(request, desk, job, form, again)
 
 
 def _read(request: HttpRequest, desk: Desk, job: Job | None) -> HttpResponse:
-    reading = read_description(request.POST)
-    if reading:
-        return _page(request, desk, job, filled_from(reading, request.POST), reading)
-    form = JobForm(request.POST)
-    form.add_error("description", _("Write or paste the description first."))
-    return _page(request, desk, job, form)
+    """A file that was chosen is read whichever button was pressed: it would be lost otherwise."""
+    form = JobForm(request.POST, request.FILES)
+    try:
+        reading = read_into(form, user_id=desk.user.pk)
+    except TooManyAttempts as error:
+        return refuse(request, _PAGE, {"desk": desk, "form": form, "job": job}, error)
+    return _page(request, desk, job, filled_from(reading, request.POST) if reading else form, reading)
 
 
 def _page(
@@ -60,7 +66,7 @@ def _page(
         "reading": reading,
         "replaces": bool(own and own.pk and own.source != QuestionSource.GENERATED),
     }
-    return show(request, "recruiter/job_form.html", desk, context, status=400 if form.errors else 200)
+    return show(request, _PAGE, desk, context, status=400 if form.errors else 200)
 
 
 def _stored(

@@ -15,6 +15,7 @@ from viva.jobs.services import JobWords
 from viva.web.accounts.forms import NameField
 
 MOST_SKILLS, LONGEST_SKILL = 50, 60
+LONGEST_DESCRIPTION = 20_000
 NOT_WITHDRAWN = [choice for choice in Stage.choices if choice[0] != Stage.WITHDRAWN]
 
 
@@ -23,9 +24,19 @@ class JobForm(forms.Form):
     description = forms.CharField(
         label=_("Description"),
         required=False,
-        max_length=20_000,
+        max_length=LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Candidates read it on the job's page. An empty line begins a new paragraph."),
+    )
+    file = forms.FileField(
+        label=_("Or read it from a file"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt,.md,text/plain"}),
+        help_text=_(
+            "PDF of at most 30 pages, Word (.docx) or text, at most 5 MB. Its words become the description; the "
+            "file itself is not kept."
+        ),
     )
     required_skills = forms.CharField(
         label=_("Required skills"),

@@ -6,18 +6,23 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from viva.accounts import limits
 from viva.accounts.lines import distinct_lines
 from viva.accounts.models import User
 from viva.ai.bank import load_bank
-from viva.ai.profile import Level, Planned, Profile, Source, plan_interview, read_profile
+from viva.ai.profile import Level, Planned, Profile, Source, find_asked, plan_interview, read_profile
+from viva.core.errors import VivaError
 from viva.core.time import now
 from viva.interviews.enums import InterviewType
 from viva.interviews.models.hiring import QuestionSource
 from viva.interviews.services.question_sets import QuestionSetWords, set_questions
 from viva.jobs.models import Job
-from viva.web.recruiter.job_forms import LONGEST_SKILL, MOST_SKILLS, JobForm
+from viva.jobs.resumes import LARGEST_BYTES
+from viva.jobs.texts import NoText, text_of
+from viva.web.recruiter.job_forms import LONGEST_DESCRIPTION, MOST_SKILLS, JobForm
 from viva.web.recruiter.question_forms import MOST_QUESTIONS, entry_of
 
 DEFAULT_MINUTES = 30
@@ -25,6 +30,7 @@ DEFAULT_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    description: str
     profile: Profile
     questions: tuple[Planned, ...]
     left_out: frozenset[str]
@@ -61,10 +67,41 @@ class TakeOverForm(forms.Form):
         return list(dict.fromkeys(self.cleaned_data["picked"]))[:MOST_QUESTIONS]
 
 
-def read_description(typed: Any) -> Reading | None:
-    """Of the title and the description as they are typed; None where there is nothing to read."""
-    description = str(typed.get("description", "")).strip()
-    if not description:
+def read_into(form: JobForm, *, user_id: int) -> Reading | None:
+    """What the file or the description says; None with the error at its field. Raises TooManyAttempts.
+
+    What is wrong with the other fields is told when the job is saved, not before.
+    """
+    for name in form.errors.keys() - {"description", "file"}:
+        del form.errors[name]
+    upload, description = form.cleaned_data.get("file"), form.cleaned_data.get("description", "")
+    if not form.errors and not upload and not description:
+        form.add_error("description", _("Write or paste the description first, or choose a file."))
+    if form.errors:
+        return None
+    limits.spend([limits.Attempt(limits.FILE_READING, str(user_id))])
+    try:
+        return read_description(form.data, _words_of(upload) if upload else description)
+    except VivaError as error:
+        form.add_error("file", error.detail)
+        return None
+
+
+def _words_of(upload: Any) -> str:
+    """Raises NoText; longer than a description may be, too, since only a part would look like all of it."""
+    text = text_of(upload.read(LARGEST_BYTES + 1)).strip()
+    if len(text) > LONGEST_DESCRIPTION:
+        raise NoText(
+            _("The text is longer than a description may be (%(most)s characters).")
+            % {"most": number_format(LONGEST_DESCRIPTION, force_grouping=True)},
+            _("Choose a shorter one, or paste the part that matters."),
+        )
+    return text
+
+
+def read_description(typed: Any, description: str) -> Reading | None:
+    """Of the description and what is typed beside it; None where there is nothing to read."""
+    if not description.strip():
         return None
     text = f"{typed.get('title', '')}\n\n{description}"
     profile = read_profile(text, source=Source.JOB, this_year=now().year)
@@ -72,19 +109,26 @@ def read_description(typed: Any) -> Reading | None:
     left = frozenset[str]()
     if "take_over" in typed:
         left = frozenset(each.question.id for each in planned) - set(typed.getlist("picked"))
-    return Reading(profile, planned[:MOST_QUESTIONS], left)
+    return Reading(description, profile, planned[:MOST_QUESTIONS], left)
 
 
 def filled_from(reading: Reading, typed: Any) -> JobForm:
-    """The form with what was typed in it; the skills that the text requires beside those named already."""
-    given = {name: typed.get(name, "") for name in JobForm.base_fields}
-    named = str(given["required_skills"]).replace("\n", ",").split(",")
-    found = [skill.label for skill in reading.profile.wanted]
-    skills = [name for name in distinct_lines([*named, *found]) if len(name) <= LONGEST_SKILL][:MOST_SKILLS]
-    given["required_skills"] = ", ".join(skills)
+    """The form with what was typed in it, and what the text tells beside that: nothing typed is lost."""
+    given = {name: typed.get(name, "") for name in JobForm.base_fields if name != "file"}
+    given["description"] = reading.description
+    given["title"] = given["title"].strip() or reading.profile.title
+    given["required_skills"] = ", ".join(_skills(str(given["required_skills"]), reading.profile))
     if reading.profile.tells_level:
         given["seniority"] = reading.profile.level.value
     return JobForm(initial=given)
+
+
+def _skills(typed: str, profile: Profile) -> list[str]:
+    """Those typed, and those that the text requires unless one of them is named already, by whatever name."""
+    named = distinct_lines(typed.replace("\n", ",").split(","))
+    labels = {label for each in find_asked("", named) for label in each.labels}
+    found = [skill.label for skill in profile.wanted if skill.label not in labels]
+    return distinct_lines([*named, *found])[: max(MOST_SKILLS, len(named))]
 
 
 def _minutes(typed: Any) -> int:

@@ -32,6 +32,14 @@ class QuestionSetForm(forms.Form):
     total_questions = forms.IntegerField(
         label=_("Number of generated questions"), min_value=1, max_value=MOST_QUESTIONS
     )
+    adaptive = forms.BooleanField(
+        label=_("Let the difficulty follow the answers"),
+        required=False,
+        help_text=_(
+            "After strong answers Viva asks a harder question of the same skill, after weak ones an easier one. "
+            "Candidates are then asked different questions: compare them per difficulty."
+        ),
+    )
     template = forms.ModelChoiceField(
         label=_("Template"), queryset=InterviewTemplate.objects.none(), required=False
     )
@@ -75,6 +83,7 @@ class QuestionSetForm(forms.Form):
             "interview_type": given["interview_type"],
             "difficulty": given["difficulty"],
             "total_questions": given["total_questions"],
+            "adaptive": given["adaptive"],
             "template": given["template"],
             "questions": [*picked, *typed],
         }
@@ -152,6 +161,7 @@ def _initial(question_set: QuestionSet) -> dict[str, Any]:
         "interview_type": question_set.interview_type,
         "difficulty": question_set.difficulty,
         "total_questions": min(question_set.total_questions, MOST_QUESTIONS),
+        "adaptive": question_set.adaptive,
         "template": question_set.template_id,
         "picked": [entry["bank_id"] for entry in question_set.questions if entry.get("bank_id")],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -11,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from viva.accounts.lines import distinct_lines, tidy_line
 from viva.accounts.models import CodingLanguage
 from viva.accounts.models import Profile as Person
+from viva.ai.bank import load_bank
 from viva.ai.profile import Profile
+from viva.ai.types import Kind, Question
 from viva.interviews.enums import Difficulty, InterviewType, Mode
 from viva.interviews.models import Interview
 from viva.live.languages import known
@@ -26,7 +29,12 @@ DEFAULTS = {
     "language": CodingLanguage.PYTHON,
     "mode": Mode.PRACTICE,
     "skill": "",
+    "pace": "follows",
+    "questions": "",
 }
+PACES = [("follows", _("Adapts to you")), ("stays", _("Stays the same"))]
+MOST_QUESTIONS = 5
+SLACK = 1.25  # time for greeting and follow-ups, beside what the questions take
 MOST_SKILLS, LONGEST_SKILL = 30, 60
 _LEVEL_DIFFICULTY = {"junior": Difficulty.EASY, "senior": Difficulty.HARD, "lead": Difficulty.HARD}
 
@@ -49,10 +57,12 @@ class StartForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=InterviewType.choices, required=False)
     difficulty = forms.ChoiceField(label=_("Difficulty"), choices=Difficulty.choices, required=False)
+    pace = forms.ChoiceField(label=_("As it goes on"), choices=PACES, required=False)
     minutes = forms.TypedChoiceField(label=_("Length"), choices=LENGTHS, coerce=int, required=False)
     language = forms.ChoiceField(label=_("Coding language"), required=False)
     mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices, required=False, widget=forms.RadioSelect)
     skill = forms.CharField(max_length=50, required=False, widget=forms.HiddenInput)
+    questions = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
     found = NamedSkills(label=_("Ask about these first"), required=False)
     more = forms.CharField(
         label=_("Other skills"), required=False, max_length=1000, help_text=_("Separated by commas.")
@@ -86,7 +96,27 @@ class StartForm(forms.Form):
             language=chosen["language"],
             mode=Mode(chosen["mode"]),
             skills=tuple(wanted or skills),
+            questions=tuple(question.id for question in named_questions(chosen["questions"].split())),
+            adaptive=chosen["pace"] == "follows",
         )
+
+
+def named_questions(ids: Iterable[str]) -> tuple[Question, ...]:
+    """Of the built-in bank, MOST_QUESTIONS at most; what it does not have is passed over."""
+    known = load_bank().by_id
+    return tuple(known[each] for each in dict.fromkeys(ids) if each in known)[:MOST_QUESTIONS]
+
+
+def suited_to(questions: Sequence[Question]) -> dict[str, Any]:
+    """The form's values for an interview of just these questions: their kind and level, and time enough."""
+    minutes = sum(question.minutes for question in questions)
+    kinds = [question.kind for question in questions]
+    return {
+        "kind": (Kind.CODING if Kind.CODING in kinds else kinds[0]).value,
+        "difficulty": questions[-1].difficulty.value,
+        "minutes": next((length for length, _label in LENGTHS if length >= minutes * SLACK), LENGTHS[-1][0]),
+        "questions": " ".join(question.id for question in questions),
+    }
 
 
 def prefill(profile: Person, latest: Interview | None, *, skill: str = "") -> dict[str, Any]:
@@ -109,8 +139,8 @@ def prefill(profile: Person, latest: Interview | None, *, skill: str = "") -> di
 
 def filled_from(read: Profile, typed: Any, *, initial: dict[str, Any]) -> dict[str, Any]:
     """The form's values after a text was read: what it tells, else what was chosen before, else the first ones."""
-    chosen = {name: typed[name] for name in DEFAULTS if name != "skill" and typed.get(name)}
-    filled = {**initial, **chosen, "skill": "", "found": [skill.label for skill in read.wanted]}
+    chosen = {name: typed[name] for name in DEFAULTS if name not in {"skill", "questions"} and typed.get(name)}
+    filled = {**initial, **chosen, "skill": "", "questions": "", "found": [skill.label for skill in read.wanted]}
     if read.sure or read.skills:
         filled["role"] = read.role_name
     if read.tells_level:

@@ -34,8 +34,9 @@ from viva.live.planning import plan_questions
 from viva.live.selectors import get_session_for
 from viva.live.services.sessions import PracticeChoice, create_practice_session
 from viva.web.accounts.refusals import refuse
+from viva.web.candidate.practise import offered
 from viva.web.candidate.resume import unfinished_of
-from viva.web.room.forms import StartForm, filled_from, prefill, skill_rows
+from viva.web.room.forms import StartForm, filled_from, named_questions, prefill, skill_rows, suited_to
 from viva.web.room.reading import ReadForm
 
 # Longer than everything that a completion waits for, each with a deadline of its own.
@@ -51,6 +52,8 @@ def start_interview(request: HttpRequest) -> HttpResponse:
     profile = get_profile_for(actor)
     latest = taken_by(actor).first()
     initial = prefill(profile, latest, skill=request.GET.get("skill", ""))
+    if wanted := named_questions(request.GET.getlist("question")):
+        initial |= suited_to(wanted)
     reader = ReadForm.of(request)
     if reader.has_something:
         return _read(request, reader, initial)
@@ -93,6 +96,7 @@ def _start_context(
         "skill_rows": skill_rows(form, found),
         "unfinished": unfinished_of(actor_of(request)),
         "practising": skill_label(skill) if skill else "",
+        "named": [offered(question) for question in named_questions(str(form["questions"].value() or "").split())],
         "missing_languages": missing_languages() if user_of(request).is_staff else [],
     }
 

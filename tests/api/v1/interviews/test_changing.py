@@ -14,6 +14,7 @@ from tests.factories.interviews import answer_by_service, make_interview, make_r
 from viva.accounts.models import User
 from viva.api.v1.interviews import described
 from viva.interviews.models import Interview, InterviewResponse, ScoreOverride
+from viva.live.models import InterviewSession
 from viva.live.scripts import plan_of
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
@@ -48,9 +49,9 @@ def test_only_what_is_sent_changes(ann: User) -> None:
 
 def test_a_room_knows_the_new_length(ann: User) -> None:
     interview = make_interview(ann)
-    assert plan_of(interview).script.minutes == 30
+    assert plan_of(InterviewSession.objects.get(interview=interview)).script.minutes == 30
     patch(interview, {"duration_minutes": 45})
-    assert plan_of(Interview.objects.get()).script.minutes == 45
+    assert plan_of(InterviewSession.objects.select_related("interview").get()).script.minutes == 45
 
 
 def test_what_is_not_to_be_changed_is_passed_over(ann: User) -> None:

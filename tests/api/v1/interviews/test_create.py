@@ -14,7 +14,7 @@ from tests.factories.rooms import TALK
 from viva.accounts.models import MemberRole, User
 from viva.ai.engines.base import EngineError
 from viva.ai.engines.scripted import ScriptedEngine
-from viva.interviews.models import Interview
+from viva.interviews.models import Interview, QuestionSet
 from viva.jobs.models import Job
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
@@ -145,6 +145,25 @@ def test_title_role_and_skills_come_from_the_job(recruiter: User, engine: Script
         "Pipelines.",
         company.pk,
     ]
+
+
+@pytest.mark.parametrize("follows", [True, False])
+def test_a_jobs_generated_questions_follow_the_answers_where_the_job_says_so(
+    recruiter: User, engine: ScriptedEngine, follows: bool
+) -> None:
+    company = make_company((recruiter, MemberRole.OWNER))
+    job = Job.objects.create(company=company, title="Data engineer")
+    QuestionSet.objects.create(job=job, adaptive=follows)
+    created(recruiter, job_id=job.pk)
+    assert Interview.objects.get().adaptive is follows
+    given = [{"question_text": "Why?", "question_type": "general"}]
+    created(recruiter, job_id=job.pk, questions=given)
+    assert not Interview.objects.order_by("-pk")[0].adaptive
+
+
+def test_practice_made_over_the_api_follows_the_answers_in_its_room(ann: User, engine: ScriptedEngine) -> None:
+    created(ann)
+    assert Interview.objects.get().adaptive
 
 
 def test_a_time_without_an_offset_is_one_of_the_display_time_zone(recruiter: User, engine: ScriptedEngine) -> None:

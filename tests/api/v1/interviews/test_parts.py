@@ -113,8 +113,11 @@ def test_once_it_is_released_a_candidate_sees_it_all_but_what_was_expected(engin
     Interview.objects.update(released_at=timezone.now())
     own, theirs = (get(interview, "results/", by=user).json() for user in (candidate, recruiter))
     assert {each["expected_answer"] for each in own["questions"]} == {""}
+    assert {each["model_answer"] for each in own["questions"]} == {""}
+    assert [bool(item["questions"]) for item in own["practise"]] == [True] * 3  # stored when it was completed
     assert theirs["questions"][0]["expected_answer"] == "Scripted answer 1."
     own["questions"], theirs["questions"] = [], []
+    assert (own.pop("strictness"), theirs.pop("strictness")["level"]) == (None, "standard")
     assert (own, own["total_score"]) == (theirs, 7.0)
     assert client_of(candidate).get("/api/v1/insights/").json()["interviews"] == 1
 

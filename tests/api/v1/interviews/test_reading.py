@@ -28,6 +28,9 @@ pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 URL = "/api/v1/interviews/"
 
 
+CRITERION = {"id": "task", "text": "The task", "share": 0.4, "quote": None, "advice": "Say what was yours."}
+
+
 @pytest.fixture
 def ann() -> User:
     return UserFactory()
@@ -48,7 +51,11 @@ def done(user: User | None = None, **fields: Any) -> Interview:
             text_response="An answer.",
             score=8.0,
             is_evaluated=True,
-            evidence={"covered": [{"text": "Point", "quote": "answer"}], "missing": []},
+            evidence={
+                "covered": [{"text": "Point", "quote": "answer"}],
+                "missing": [],
+                "criteria": [CRITERION],
+            },
             submitted_at=timezone.now(),
         )
     Interview.objects.filter(pk=interview.pk).update(status=Status.COMPLETED, completed_at=timezone.now())
@@ -146,6 +153,7 @@ def test_results_hold_everything(ann: User) -> None:
     assert [sorted(each) for each in results["responses"]] == [names(described.ResultResponse)] * 3
     assert results["questions"][0]["expected_answer"] == "Scripted answer 1."
     assert results["responses"][0]["covered"] == [{"text": "Point", "quote": "answer"}]
+    assert results["responses"][0]["criteria"] == [CRITERION]
     assert (results["total_score"], results["max_score"], results["percentage"]) == (24.0, 30.0, 80.0)
 
 

@@ -66,11 +66,21 @@ class TestPage:
             "scripted, model-1, prompt prompt-2, rubric rubric-3",
             "None is stored",
             "2 of 3 tests passed",
-            "A rule, not a decision: the company is set to standard, so the bar is 65 of 100",
+            "The scores speak for advancing from 65 of 100 on; within 10 below it, look closer.",
         ):
             assert words in page, words
         assert "never said" not in page
         assert "16002" not in page
+
+    def test_it_compares_per_difficulty_where_more_than_one_was_asked(self, held: Held) -> None:
+        held.interview.questions.update(difficulty="medium")
+        assert "Score per difficulty" not in shown(held.reviewer, held.interview)
+        held.interview.questions.filter(order=1).update(difficulty="hard", planned_difficulty="medium")
+        page = shown(held.reviewer, held.interview)
+        assert ("Score per difficulty" in page, "Harder than planned" in page) == (True, True)
+        assert "compare per difficulty" not in page
+        Interview.objects.filter(pk=held.interview.pk).update(adaptive=True)
+        assert "compare per difficulty" in shown(held.reviewer, held.interview)
 
     def test_it_shows_the_consent_and_the_request_for_a_person(self, held: Held) -> None:
         Consent.objects.create(

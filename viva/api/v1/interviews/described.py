@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers as fields
 
+from viva.accounts.models import Strictness
 from viva.interviews.enums import Difficulty, InterviewType, Outcome, QuestionType, Status
 
 
@@ -25,6 +26,7 @@ class QuestionAnswer(fields.Serializer):  # type: ignore[type-arg]
 
 class SolvedQuestionAnswer(QuestionAnswer):
     expected_answer = fields.CharField()
+    model_answer = fields.CharField(help_text="As a strong candidate would say it, else what was expected.")
     evaluation_criteria = fields.ListField(child=fields.CharField())
 
     class Meta:
@@ -160,6 +162,14 @@ class Point(fields.Serializer):  # type: ignore[type-arg]
     quote = fields.CharField(allow_null=True, help_text="Word for word from the answer.")
 
 
+class CriterionAnswer(fields.Serializer):  # type: ignore[type-arg]
+    id = fields.CharField()
+    text = fields.CharField()
+    share = fields.FloatField(help_text="How far the answer shows it, 0 to 1.")
+    quote = fields.CharField(allow_null=True, help_text="Word for word from the answer.")
+    advice = fields.CharField(help_text="What is missing; empty for nothing.")
+
+
 class CodeResultAnswer(fields.Serializer):  # type: ignore[type-arg]
     verdict = fields.CharField()
     passed = fields.IntegerField()
@@ -178,6 +188,9 @@ class OverrideAnswer(fields.Serializer):  # type: ignore[type-arg]
 class ResultResponse(ResponseAnswer):
     covered = Point(many=True)
     missing = Point(many=True)
+    criteria = CriterionAnswer(
+        many=True, help_text="The rubric of a story or a design, criterion by criterion; else empty."
+    )
     engine = fields.CharField()
     model = fields.CharField()
     rubric_version = fields.CharField()
@@ -188,9 +201,47 @@ class ResultResponse(ResponseAnswer):
         ref_name = "ResultResponse"
 
 
+class PracticeQuestionAnswer(fields.Serializer):  # type: ignore[type-arg]
+    id = fields.CharField(help_text="Of the built-in question bank.")
+    text = fields.CharField(help_text="Of a coding problem its title.")
+    kind = fields.ChoiceField(InterviewType.choices)
+    difficulty = fields.ChoiceField(Difficulty.choices)
+
+    class Meta:
+        ref_name = "PracticeQuestion"
+
+
+class PracticeItemAnswer(fields.Serializer):  # type: ignore[type-arg]
+    skill = fields.CharField()
+    text = fields.CharField(help_text="What to do.")
+    lost = fields.FloatField(help_text="The points that answers on this skill lost.")
+    missed = fields.ListField(child=fields.CharField(), help_text="Key points, the weightiest first.")
+    questions = PracticeQuestionAnswer(many=True)
+    start_url = fields.CharField(help_text="The page that starts a practice interview on these questions.")
+
+    class Meta:
+        ref_name = "PracticeItem"
+
+
+class StrictnessAnswer(fields.Serializer):  # type: ignore[type-arg]
+    level = fields.ChoiceField(Strictness.choices)
+    bar = fields.IntegerField(help_text="The overall score, 0 to 100, from which the scores speak for advancing.")
+    review_below = fields.FloatField(help_text="The confidence, 0 to 1, below which an answer needs review.")
+    explanation = fields.CharField(help_text="The same in a line, for people.")
+
+    class Meta:
+        ref_name = "HeldToStrictness"
+
+
 class ResultsAnswer(InterviewFields):
     questions = SolvedQuestionAnswer(many=True)
     responses = ResultResponse(many=True)
+    practise = PracticeItemAnswer(many=True, help_text="What to practise next, what weighed most first.")
+    strictness = StrictnessAnswer(
+        allow_null=True,
+        help_text="What a company's interview was held to: its company's setting when it began. It changes no "
+        "score. Null in practice, and for the candidate.",
+    )
     pending_evaluations = fields.IntegerField(help_text="Answers whose judgement is still owed.")
 
 

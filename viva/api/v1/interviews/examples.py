@@ -112,6 +112,7 @@ RESULTS: dict[str, Any] = (
             QUESTION_SHOWN
             | {
                 "expected_answer": "Each write keeps the index up to date, and it takes space on disk.",
+                "model_answer": "Reads find their rows sooner; in return every write has one thing more to keep.",
                 "evaluation_criteria": ["Writes become slower", "It takes space on disk"],
             }
         ],
@@ -120,6 +121,7 @@ RESULTS: dict[str, Any] = (
             | {
                 "covered": [{"text": "Writes become slower", "quote": "An index makes writes slower."}],
                 "missing": [{"text": "It takes space on disk", "quote": None}],
+                "criteria": [],
                 "engine": "embedded",
                 "model": "MiniLM",
                 "rubric_version": "1",
@@ -127,6 +129,25 @@ RESULTS: dict[str, Any] = (
                 "overrides": [],
             }
         ],
+        "practise": [
+            {
+                "skill": "databases",
+                "text": "Say aloud, in your own words and in two minutes, what was left out on databases; then "
+                "answer these.",
+                "lost": 3.5,
+                "missed": ["It takes space on disk"],
+                "questions": [
+                    {
+                        "id": "connection-limit-reached",
+                        "text": "After you doubled the number of web servers, the database refuses connections.",
+                        "kind": "technical",
+                        "difficulty": "medium",
+                    }
+                ],
+                "start_url": "https://viva.example.com/ai-interview/start/?question=connection-limit-reached",
+            }
+        ],
+        "strictness": None,
         "pending_evaluations": 0,
     }
 )

@@ -19,6 +19,7 @@ from viva.interviews.models import Interview
 from viva.interviews.own_questions import own_bank
 from viva.interviews.selectors import asked_before
 from viva.interviews.services.creation import Setting
+from viva.interviews.services.question_sets import question_set_of
 from viva.jobs.models import Job
 from viva.live.planning import plan_wanted
 from viva.live.services.creating import Wanted, create_wanted
@@ -100,6 +101,7 @@ def _for_hiring(actor: UserActor, data: dict[str, Any], plain: Setting, *, asked
         company=company,
         company_name=plain.company_name or company.name,
         job=job,
+        adaptive=bool(job and question_set_of(job).adaptive),
         job_description=plain.job_description or (job.description if job else ""),
         candidate=candidate,
         candidate_name=data.get("candidate_name") or (candidate.get_full_name() if candidate else ""),

@@ -25,8 +25,10 @@ from viva.api.v1.interviews.shapes import (
     UNSOLVED,
     Shape,
     interview_shape,
+    practise_shape,
     question_shape,
     solved_question_shape,
+    strictness_shape,
 )
 from viva.core.errors import StateForbids
 from viva.interviews.enums import Status
@@ -92,6 +94,8 @@ def _results(actor: UserActor, interview: Interview) -> Shape:
             result_shape(response, codes.get(response.question_id), with_people=not sits_it)
             for response in responses_of(interview.pk)
         ],
+        "practise": [practise_shape(item) for item in interview.practise_items],
+        "strictness": None if sits_it else strictness_shape(interview),
         "pending_evaluations": PendingEvaluation.objects.filter(response__interview=interview).count(),
     }
 

@@ -62,6 +62,7 @@ def result_shape(response: InterviewResponse, code: CodeSubmission | None, *, wi
     return response_shape(response, with_score=True, is_open=False) | {
         "covered": _points(response, "covered"),
         "missing": _points(response, "missing"),
+        "criteria": [criterion_shape(each) for each in response.evidence.get("criteria", [])],
         "engine": latest.engine if latest else "",
         "model": latest.model if latest else "",
         "rubric_version": latest.rubric_version if latest else "",
@@ -72,6 +73,10 @@ def result_shape(response: InterviewResponse, code: CodeSubmission | None, *, wi
 
 def code_shape(code: CodeSubmission) -> Shape:
     return {"verdict": code.verdict, "passed": code.passed, "total": code.total}
+
+
+def criterion_shape(found: Shape) -> Shape:
+    return {name: found[name] for name in ("id", "text", "share", "quote", "advice")}
 
 
 def override_shape(override: ScoreOverride) -> Shape:

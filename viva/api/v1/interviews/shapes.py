@@ -6,12 +6,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from viva.accounts.actors import UserActor
+from viva.insights.recommendation import BARS
+from viva.insights.result import model_answer_of
+from viva.insights.scorecard import held_to
+from viva.insights.words import strictness_text
 from viva.interviews.models import Interview, InterviewQuestion
 from viva.interviews.parts import is_judged_unseen
+from viva.interviews.strictness import REVIEW_BELOW
 from viva.scheduling.links import portal_link_of, session_key_of
 
 Shape = dict[str, Any]
@@ -165,13 +173,35 @@ def question_shape(question: InterviewQuestion) -> Shape:
     }
 
 
+def strictness_shape(interview: Interview) -> Shape | None:
+    """What a company's interview was held to; None of practice. It has changed no score."""
+    if interview.company_id is None:
+        return None
+    strictness = held_to(interview)
+    return {
+        "level": strictness.value,
+        "bar": BARS[strictness],
+        "review_below": REVIEW_BELOW[strictness],
+        "explanation": strictness_text(strictness),
+    }
+
+
+def practise_shape(item: Shape) -> Shape:
+    """One thing to practise, as it was stored, with where an interview on its questions starts."""
+    ids = [("question", question["id"]) for question in item["questions"]]
+    return item | {
+        "start_url": f"{settings.VIVA_BASE_URL}{reverse('ai_interview:start_interview')}?{urlencode(ids)}"
+    }
+
+
 # What a company's candidate has of the same keys: the company asks others the same questions.
-UNSOLVED: Shape = {"expected_answer": "", "evaluation_criteria": []}
+UNSOLVED: Shape = {"expected_answer": "", "model_answer": "", "evaluation_criteria": []}
 
 
 def solved_question_shape(question: InterviewQuestion) -> Shape:
     """With what was expected: for a completed interview alone."""
     return question_shape(question) | {
         "expected_answer": question.expected_answer,
+        "model_answer": model_answer_of(question),
         "evaluation_criteria": question.evaluation_criteria,
     }

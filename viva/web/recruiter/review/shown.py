@@ -15,7 +15,8 @@ from django.utils.translation import ngettext
 from viva.insights.quotes import mark_quotes
 from viva.insights.recommendation import Suggestion
 from viva.insights.scorecard import Scorecard, ScoredQuestion
-from viva.insights.words import confidence_text, suggestion_text
+from viva.insights.words import confidence_text, strictness_text, suggestion_text
+from viva.interviews.enums import Difficulty
 from viva.interviews.models import Interview
 from viva.live.markdown import render_markdown
 from viva.live.models import ChatMessage, CodeSubmission
@@ -50,14 +51,27 @@ def review_shown(interview: Interview, card: Scorecard, bound: Bound) -> dict[st
         "suggestion_tone": tone,
         "suggestion_icon": icon,
         "confidence": confidence_text(card.confidence),
+        "strictness_text": strictness_text(card.recommendation.strictness),
+        "strictness_now": _strictness_now(interview, card),
         "flags": _flags(card),
         "scores": [
             (_("Communication"), interview.communication_score),
             (_("Problem solving"), interview.problem_solving_score),
             (_("Code quality"), interview.code_quality_score),
         ],
+        "levels": [
+            {"label": Difficulty(each.difficulty).label, "score": each.score, "questions": each.questions}
+            for each in card.levels
+        ],
         "questions": [_question(each, spoken.get(each.question_id, []), bound) for each in card.questions],
     }
+
+
+def _strictness_now(interview: Interview, card: Scorecard) -> str:
+    """What the company is set to by now, "" where that is what the interview was held to."""
+    company = interview.company
+    changed = company is not None and company.strictness != card.recommendation.strictness
+    return company.get_strictness_display() if company and changed else ""
 
 
 def _flags(card: Scorecard) -> list[tuple[str, str, str]]:
