@@ -42,6 +42,7 @@ TOPICS = WRITERS.with_name("intents_about_topics.yaml")
 TESTS = Path(__file__).parent.parent / "tests" / "ai" / "dialogue"
 INDEX = "What is an index in a database, and when would you add one?"  # what the tests' utterances reply to
 ANSWER = INTENTS.index(Intent.ANSWER)
+NEW_LINE = " ⏎ "  # in the lines of writers
 
 FREEDOM, ROUNDS = 1.0, 200  # how little the weights are held down; most steps of the fit
 MADE_WEIGH = 0.5
@@ -64,9 +65,8 @@ def read_writers() -> Iterator[Said]:
         for group in yaml.safe_load(path.read_text(encoding="utf-8")):
             for line in group["said"].splitlines():
                 intent, text = line.split(": ", 1)
-                yield Said(
-                    path.stem, group["kind"], group["question"], INTENTS.index(Intent(intent)), text.strip()
-                )
+                said = text.strip().replace(NEW_LINE, "\n")
+                yield Said(path.stem, group["kind"], group["question"], INTENTS.index(Intent(intent)), said)
 
 
 def read_tests() -> Iterator[Said]:
