@@ -25,12 +25,12 @@ from viva.ai.types import Intent, Kind, Understanding
 
 LONGEST = 1500
 MOST_WORDS = 60
-ANSWER_AT = 0.3  # share from which it is taken for an answer, however likely something else is
+ANSWER_AT = 0.1  # share from which it is taken for an answer, however likely something else is
 PLAINLY = 0.5  # share of an answer in one sentence that makes the whole one, beside *hm* or thanks
 FEWEST_WORDS = 4  # of a sentence that is looked at by itself
 WORDS_OF_CONTENT = 10  # of one that is an answer even beside a request
 MOST_SENTENCES = 6
-BEYOND_DOUBT = 0.9  # share that something else needs where the question itself is about such things
+BEYOND_DOUBT = 0.95  # share that something else needs where the question itself is about such things
 MOST_QUESTIONS_BACK = 2
 MOST_WORDS_IN_QUESTION_BACK = 25
 
