@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from viva.ai.grading.coverage import Found
 from viva.ai.grading.reading import Reading
 from viva.ai.types import Metrics
 
-RUBRIC_VERSION = "3"
+RUBRIC_VERSION = "4"
 HINT_COST, MOST_HINT_COST = 0.5, 1.5
 SALAD_CAP = 2.0
 COVERED = 0.5
@@ -66,6 +67,11 @@ def measure(found: Sequence[Found], reading: Reading, *, substance: float, topic
     )
 
 
+def less_accurate(metrics: Metrics, *, mistaken: float) -> Metrics:
+    """What is known to be wrong, 0-1 of the answer's words, cannot be accurate."""
+    return replace(metrics, technical_accuracy=_tenth(min(metrics.technical_accuracy, 10 * (1 - mistaken))))
+
+
 def _clarity(reading: Reading) -> float:
     """10, less for sentences over 30 words on average, for word lists, and for one or two words as an answer."""
     if not reading.judged:
@@ -77,8 +83,14 @@ def _clarity(reading: Reading) -> float:
     return max(0.0, value) * min(1.0, words / SHORT)
 
 
-def judge_confidence(found: Sequence[Found], reading: Reading, *, derived: bool, score: float) -> float:
-    """0-1: less where key points lie between met and missed, signals conflict, or the answer is unusual."""
+def judge_confidence(
+    found: Sequence[Found], reading: Reading, *, derived: bool, story: bool, score: float
+) -> float:
+    """0-1: less where key points lie between met and missed, signals conflict, or the answer is unusual.
+
+    Of a story it is never sure: key points are general and stories are not, so good ones of the bank got 2 to 8
+    points, and so did those told wrong.
+    """
     doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
     mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
     value = 0.95 - 0.5 * doubt - 0.5 * mixed
@@ -87,7 +99,7 @@ def judge_confidence(found: Sequence[Found], reading: Reading, *, derived: bool,
         value -= 0.2
     if reading.words > LONG:
         value -= 0.15
-    if reading.foreign or reading.addressed_grader or (reading.salad and not reading.judged):
+    if story or reading.foreign or reading.addressed_grader or (reading.salad and not reading.judged):
         value = min(value, 0.4)
     return round(min(max(value, 0.05), 0.95), 2)
 
