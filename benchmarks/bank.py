@@ -1,4 +1,4 @@
-"""What the grader gives the bank's own answers: expected, model, wrong as its question knows it, and as it does not.
+"""What the grader gives the bank's own answers: expected ones, model ones, wrong ones foreseen and not.
 
 Shares, not times, so a busy machine does not matter. The wrong answers of a question are part of what it is judged
 by; the last line leaves them out, and is what a wrong answer gets that nobody has foreseen.

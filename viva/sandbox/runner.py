@@ -74,7 +74,7 @@ class Runner:
             self._drop_spares()
 
     def _seal(self) -> None:
-        """Nothing that needs capabilities comes after it: children that are begun from now on have none to drop."""
+        """Nothing after it needs capabilities: children that are begun from now on have none to drop."""
         containing.seal(self._place.folder)
         confine.drop_capabilities()
         self._place = replace(self._place, has_capabilities=False)

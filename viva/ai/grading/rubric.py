@@ -21,6 +21,9 @@ CLEARLY = 0.7
 DENYING_CAP = 2.0
 SHORT, LONG = 8, 600
 SURE = 0.5
+RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.45, 9.0: 0.8}
+"""From each score on the share that lay within 2 points of people's, rounded down, on every eleventh answer of two
+sets (Mohler, SAF); between the ends it is a third or less."""
 
 
 def weighted(values: Sequence[float], found: Sequence[Found]) -> float:
@@ -91,10 +94,8 @@ def judge_confidence(
     Of a story it is never sure: key points are general and stories are not, so good ones of the bank got 2 to 8
     points, and so did those told wrong.
     """
-    doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
-    mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
-    value = 0.95 - 0.5 * doubt - 0.5 * mixed
-    value -= 0.15 * derived + 0.5 * reading.cut + 0.3 * bool(reading.salad)
+    value = _trust_in_total(score) if derived else _trust_in_points(found)
+    value -= 0.5 * reading.cut + 0.3 * bool(reading.salad)
     if reading.words < SHORT and score > 1:
         value -= 0.2
     if reading.words > LONG:
@@ -102,6 +103,18 @@ def judge_confidence(
     if story or reading.foreign or reading.addressed_grader or (reading.salad and not reading.judged):
         value = min(value, 0.4)
     return round(min(max(value, 0.05), 0.95), 2)
+
+
+def _trust_in_points(found: Sequence[Found]) -> float:
+    doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
+    mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
+    return 0.95 - 0.5 * doubt - 0.5 * mixed
+
+
+def _trust_in_total(score: float) -> float:
+    """Of a score without key points, by RIGHT_BY_SCORE."""
+    lower = max((each for each in RIGHT_BY_SCORE if each <= score), default=0.0)
+    return RIGHT_BY_SCORE[lower]
 
 
 def _tenth(value: float) -> float:
