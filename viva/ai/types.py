@@ -98,7 +98,8 @@ class Question:
 
     `hints` is a ladder from a nudge to nearly the way; `clarification` restates the question plainly
     without giving anything away; `minutes` is the expected time. `model_answer` is shown to a candidate
-    afterwards; `wrong_answers` are there to try the grader on, and nobody is shown them.
+    afterwards; `wrong_answers` are what is known to be wrong: who says the same earns nothing by it and is told
+    why, and nobody is shown them.
     """
 
     id: str
