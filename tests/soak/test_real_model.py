@@ -118,7 +118,7 @@ async def test_the_schema_holds_whatever_it_says(leaning: float) -> None:
         records = await asked_directly(model)
     assert any(record.completion_tokens for record in records)
     if leaning == 3.0:
-        assert [record for record in records if record.kind == "judge" and not record.failure]
+        assert {str(record.failure) for record in records if record.kind == "judge"} <= {"", "unfit"}
 
 
 async def asked_directly(model: str) -> list[CallRecord]:

@@ -206,6 +206,17 @@ async def test_of_several_judgements_one_that_fails_is_left_out(make: Make, mode
     assert (await make(samples=3).evaluate(answered(), deadline=10)).score == 10.0
 
 
+@pytest.mark.parametrize("said", [{}, {"another": ("yes", SORTED)}, {"cost": ("no", "")}])
+async def test_what_passes_over_most_of_the_criteria_is_no_judgement(
+    make: Make, model: ModelServer, said: dict[str, tuple[str, str]]
+) -> None:
+    """In form it is one, and would be a 0 that nobody gave."""
+    model.script("judge", Says(judgement(said)))
+    found = await make().evaluate(answered(), deadline=10)
+    assert found.made is not None
+    assert (found.engine, found.score, found.made.fallback) == ("scripted", 7.0, "unfit")
+
+
 async def test_a_sceptic_takes_away_what_does_not_hold(make: Make, model: ModelServer) -> None:
     claims = [
         {"id": "sorted", "verdict": "holds"},

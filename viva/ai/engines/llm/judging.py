@@ -83,11 +83,18 @@ async def judge(call: Call, request: EvaluationRequest, *, samples: int, sceptic
     words = Words.of(request)
     asks = [_ask(request, words, seed=seed_of(request) + number, samples=samples) for number in range(samples)]
     replies = await asyncio.gather(*(ask_for(call, ask, Judgement) for ask in asks), return_exceptions=True)
-    judgements = [reply for reply in replies if isinstance(reply, Judgement)]
+    points = criteria_of(request.question)
+    judgements = [reply for reply in replies if isinstance(reply, Judgement) and _judges(reply, points)]
     if not judgements:
-        raise next((reply for reply in replies if isinstance(reply, BaseException)), ModelFailure(Cause.EMPTY))
-    verdicts = merge(judgements, criteria_of(request.question), words)
+        raise next((reply for reply in replies if isinstance(reply, BaseException)), ModelFailure(Cause.UNFIT))
+    verdicts = merge(judgements, points, words)
     return await _doubted(call, verdicts, seed=seed_of(request)) if sceptic else verdicts
+
+
+def _judges(judgement: Judgement, points: Sequence[KeyPoint]) -> bool:
+    """Whether it says something of half of the criteria at least: one that passes over more is no judgement."""
+    named = {each.id for each in judgement.criteria} & {point.id for point in points}
+    return 2 * len(named) >= len(points)
 
 
 def _ask(request: EvaluationRequest, words: Words, *, seed: int, samples: int) -> Ask:
