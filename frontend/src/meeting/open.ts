@@ -3,10 +3,12 @@ import { Asked } from "./asked";
 import { doorOf } from "./door";
 import { personForm } from "./person";
 import { Tiles } from "./tiles";
+import { Voice } from "./voice";
 
 /** The room of a company's interview: the practice room's parts, with tiles and controls beside them. */
 export function openMeeting(root: HTMLElement): void {
   const [tiles, asked] = [new Tiles(), new Asked()];
+  const voice = new Voice(root.dataset, { speaking: (on) => tiles.speaks(on) });
   personForm();
   new Room({
     door: doorOf(root.dataset),
@@ -14,6 +16,7 @@ export function openMeeting(root: HTMLElement): void {
       message: (message, fresh) => {
         asked.remember(message);
         if (fresh) tiles.said(message);
+        voice.said(message, fresh);
       },
       thinking: (on) => tiles.thinks(on),
       state: (state) => {

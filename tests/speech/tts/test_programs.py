@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from tests.conftest import lacking
 from viva.speech.audio import read_wav
@@ -35,6 +37,14 @@ async def test_a_sentence_becomes_a_whole_wav_file_of_speech(engine: Synthesiser
         sound = read_wav(clip.data)
         assert 1.0 < sound.seconds < 5.0
         assert clip.data[4:8] == (len(clip.data) - 8).to_bytes(4, "little"), "sizes that a browser can trust"
+
+
+def test_it_speaks_on_the_loop_that_serves(engine: Synthesiser) -> None:
+    """uvloop gives programs other pipes than asyncio does."""
+    request = SpeechRequest("Hello.", engine.voices[0].name)
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        clip = runner.run(engine.synthesise(request, deadline=20))
+    assert read_wav(clip.data).seconds > 0.2
 
 
 async def test_a_faster_voice_takes_less_time(engine: Synthesiser) -> None:

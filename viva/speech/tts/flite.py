@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import shutil
 import tempfile
@@ -30,7 +31,19 @@ class FliteVoice:
 
     async def synthesise(self, request: SpeechRequest, *, deadline: float) -> Clip:
         stretch = f"duration_stretch={1 / request.speed:.3f}"
-        command = [self._program, "-voice", request.voice, "--setf", stretch, "-f", "/dev/stdin", "-o"]
-        with tempfile.TemporaryDirectory(prefix="viva-voice-") as folder:  # it cannot write to a pipe
-            output = Path(folder, "clip.wav")
-            return await speak([*command, str(output)], request.text, deadline=deadline, output=output)
+        # It can neither write to a pipe nor read from what uvloop gives a program as its input, a socket.
+        with tempfile.TemporaryDirectory(prefix="viva-voice-") as folder:
+            text, output = Path(folder, "text"), Path(folder, "clip.wav")
+            await asyncio.to_thread(text.write_text, request.text, "utf-8")
+            command = [
+                self._program,
+                "-voice",
+                request.voice,
+                "--setf",
+                stretch,
+                "-f",
+                str(text),
+                "-o",
+                str(output),
+            ]
+            return await speak(command, "", deadline=deadline, output=output)
