@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,24 @@ def test_an_engine_that_is_not_here_is_warned_of(settings: Any, engine: str) -> 
     assert found() == ["viva.W040"]
 
 
+@pytest.mark.parametrize("engine", ["auto", "browser", "none"])
+def test_what_every_machine_can_do_to_listen_passes(settings: Any, engine: str) -> None:
+    settings.VIVA_LISTEN = engine
+    assert found() == []
+
+
+@pytest.mark.parametrize("engine", ["pocketsphinx", "whisper", "endpoint"])
+def test_a_recogniser_that_is_not_here_is_warned_of(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    settings.VIVA_LISTEN = engine
+    assert found() == ["viva.W042"]
+
+
 def test_an_engine_that_nobody_knows_is_an_error(settings: Any) -> None:
-    settings.VIVA_VOICE = "alexa"
-    assert found() == ["viva.E040"]
+    settings.VIVA_VOICE = settings.VIVA_LISTEN = "alexa"
+    assert found() == ["viva.E040", "viva.E042"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.core.checks import CheckMessage, Error, Warning
 
 from viva.config.settings.environment import is_loopback
 from viva.speech.endpoint import Endpoint
+from viva.speech.stt.choosing import ENGINES as RECOGNISERS
+from viva.speech.stt.choosing import choose_recogniser
 from viva.speech.tts.choosing import ENGINES as VOICES
 from viva.speech.tts.choosing import choose_voice
 
@@ -18,6 +21,12 @@ _NEEDED = {
     "espeak-ng": "Install it (apt install espeak-ng), or set VIVA_VOICE to auto.",
     "flite": "Install it (apt install flite), or set VIVA_VOICE to auto.",
     "endpoint": "Set VIVA_VOICE_URL and VIVA_VOICE_NAMES, or set VIVA_VOICE to auto.",
+}
+
+_MISSED = {
+    "pocketsphinx": "Install it (requirements/speech.txt), or set VIVA_LISTEN to auto.",
+    "whisper": "Install requirements/whisper.txt and run manage.py download_speech_models.",
+    "endpoint": "Set VIVA_LISTEN_URL, or set VIVA_LISTEN to auto.",
 }
 
 
@@ -42,6 +51,26 @@ def voice() -> Found:
             id="viva.W040",
         )
     yield from address("VIVA_VOICE_URL", "VIVA_VOICE_KEY")
+
+
+def recogniser() -> Found:
+    """VIVA_LISTEN, and whether this machine has what it names."""
+    wanted = settings.VIVA_LISTEN
+    if wanted not in RECOGNISERS:
+        yield Error(
+            f"VIVA_LISTEN is {wanted!r}, which is no recogniser.",
+            hint=f"Give one of {', '.join(RECOGNISERS)}, or remove it to have the best that there is.",
+            id="viva.E042",
+        )
+        return
+    there = Endpoint(settings.VIVA_LISTEN_URL, settings.VIVA_LISTEN_MODEL)
+    models = Path(settings.SPEECH_MODELS)
+    engine = choose_recogniser(wanted, endpoint=there, models=models, model=settings.VIVA_WHISPER_MODEL)
+    if wanted in _MISSED and not engine.available:
+        yield Warning(
+            f"VIVA_LISTEN is {wanted}, which is not here: answers are typed.", hint=_MISSED[wanted], id="viva.W042"
+        )
+    yield from address("VIVA_LISTEN_URL", "VIVA_LISTEN_KEY")
 
 
 def address(name: str, key: str) -> Found:
@@ -73,4 +102,4 @@ def _split(address: str) -> SplitResult | None:
         return None
 
 
-SPEECH_CHECKS: Sequence[Callable[[], Found]] = (voice,)
+SPEECH_CHECKS: Sequence[Callable[[], Found]] = (voice, recogniser)
