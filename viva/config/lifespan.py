@@ -17,6 +17,7 @@ from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
 from viva.live.growing import growth_runner
+from viva.live.hearing import ears
 from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.runs import run_runner
@@ -72,6 +73,7 @@ class BackgroundParts:
         await run_runner.stop()
         await growth_runner.stop()
         await preparer.stop()
+        await ears.stop()
         await asyncio.gather(get_engine().stop(), self._code_runner.stop(), return_exceptions=True)
         serve_on(None)
         close_database_threads()

@@ -1,4 +1,4 @@
-"""The same with voices in place of tones: the interviewer's in the microphone, a nod, an interruption, an answer."""
+"""The same with voices for tones: the interviewer's in the microphone, a nod, an interruption, an answer."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def test_the_question_in_the_microphone_is_not_written_down() -> None:
 
 
 async def test_a_nod_does_not_stop_the_voice_and_a_sentence_does() -> None:
-    for nod in ("hm", "yeah", "right"):
+    for nod in ("yeah", "right", "sure"):
         assert only(hear(Listener(), await over_the_question(await spoken(nod)), says("")), Interrupted) == [], nod
     found = hear(
         Listener(), await over_the_question(await spoken("Sorry, could you say that again please")), says("x")
