@@ -106,7 +106,7 @@ class Ear:
         except SpeechError as error:
             await self._tell({"type": "deaf", "code": error.code})
         events = self._listener.heard(piece, transcript)
-        if not events and piece.turn == self._listener.turn:
+        if not events and transcript and transcript.text and piece.turn == self._listener.turn:
             told = {"type": "speech", "state": "partial", "turn": piece.turn}
             await self._tell(told | _words(self._listener.transcript))
         await self._follow(events)

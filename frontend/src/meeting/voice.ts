@@ -22,6 +22,7 @@ export class Voice {
   #last: Message | null = null;
   #round = 0;
   #busy = false;
+  #speaking = false;
 
   constructor(data: DOMStringMap, port: VoicePort) {
     this.#port = port;
@@ -29,6 +30,10 @@ export class Voice {
     this.#there = meetingPartIfAny("voice-on", HTMLInputElement) !== null;
     meetingPartIfAny("voice-again", HTMLElement)?.addEventListener("click", () => this.again());
     meetingPart("voice-play").addEventListener("click", () => this.again());
+  }
+
+  get speaking(): boolean {
+    return this.#speaking;
   }
 
   /** `fresh`: said just now; what was said before a reload is only there to be heard again. */
@@ -91,7 +96,8 @@ export class Voice {
   #show(part: Part | null): void {
     this.#caption.hidden = part === null;
     this.#caption.textContent = part?.text ?? "";
-    this.#port.speaking(part !== null);
+    this.#speaking = part !== null;
+    this.#port.speaking(this.#speaking);
   }
 
   #note(word: string): void {

@@ -128,9 +128,7 @@ def test_an_answer_in_pieces_has_the_quality_of_its_words() -> None:
 
 
 @pytest.mark.unit
-def test_auto_takes_the_best_that_is_here_and_never_the_browser(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_auto_takes_the_best_that_is_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     there = {"faster_whisper", "pocketsphinx"}
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: name in there or None)
     nowhere, server = Endpoint("", "whisper-1"), Endpoint("http://127.0.0.1:9/v1", "whisper-1")

@@ -17,6 +17,7 @@ from viva.interviews.enums import QuestionType
 from viva.interviews.services.consents import give_consent
 from viva.interviews.services.person_requests import ask_for_person
 from viva.live.completion import complete_session
+from viva.live.hearing import get_recogniser
 from viva.live.models import InterviewSession
 from viva.live.services.joining import join_interview
 from viva.live.speaking import get_speaker
@@ -50,6 +51,7 @@ def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
         "session": session,
         "has_code": has_code,
         "voice": get_speaker().engine,
+        "recogniser": get_recogniser(),
         "sound_ticket": sound_ticket(session) if seat.key else "",
     }
     return render(request, "interview_ai.html", context)
