@@ -144,6 +144,7 @@ def test_a_spoken_answer_is_written_down_mended_sent_and_evaluated(
         expect(asked).to_contain_text("The words will be rough")
         asked.get_by_role("button", name="Use the microphone").click()
         expect(page.get_by_role("button", name="Microphone on")).to_have_attribute("aria-pressed", "true")
+        expect(page.get_by_text("Roughly: ")).to_be_visible(timeout=60_000)
         expect(page.get_by_text("Roughly written down")).to_be_visible(timeout=60_000)
         words = set(room.box.input_value().lower().split())
         assert len(words & set(SAID.lower().replace(".", "").split())) >= 8, words

@@ -1,4 +1,4 @@
-"""A spoken answer over a real socket, with a recogniser that is installed: cut in mid-word, and by eight at once."""
+"""A spoken answer over a real socket, with an installed recogniser: cut in mid-word, and by eight at once."""
 
 from __future__ import annotations
 

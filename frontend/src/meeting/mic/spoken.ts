@@ -114,7 +114,8 @@ export class Spoken {
   }
 
   #speech({ state, turn, text, rough, good, missing }: Speech): void {
-    this.#said.textContent = state === "final" ? "" : text;
+    const shown = state === "final" ? "" : text;
+    this.#said.textContent = shown && rough ? `${meetingWord("mic_roughly")} ${shown}` : shown;
     if (state === "began") this.#note("");
     if (state !== "final") return;
     if (missing) this.#note("mic_missing");
