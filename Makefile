@@ -13,14 +13,19 @@ $(BIN)/.runtime: requirements/runtime.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+# The offline recogniser, where there is one built for this machine; without it interviews are typed.
+$(BIN)/.speech: requirements/speech.txt $(BIN)/.runtime
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r $< || echo "Viva goes on without the offline speech recogniser."
+	touch $@
+
 $(BIN)/.dev: requirements/dev.txt $(BIN)/.runtime
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
-run: $(BIN)/.runtime
+run: $(BIN)/.runtime $(BIN)/.speech
 	$(BIN)/python -m viva.config.serve --demo
 
-test: $(BIN)/.dev
+test: $(BIN)/.dev $(BIN)/.speech
 	$(BIN)/python -m tests.run all
 
 test-fast: $(BIN)/.dev

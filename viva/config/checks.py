@@ -22,6 +22,7 @@ from django.utils.module_loading import import_string
 from viva.config.checks_judge import JUDGE_CHECKS
 from viva.config.checks_language_model import LANGUAGE_MODEL_CHECKS
 from viva.config.checks_mail import MAIL_CHECKS
+from viva.config.checks_speech import SPEECH_CHECKS
 from viva.config.settings.environment import env, is_loopback
 
 LONGEST_SOCKET_PATH = 107  # bytes: `sun_path` of unix(7) less its final NUL
@@ -31,6 +32,10 @@ LEAST = {
     "VIVA_MAX_BODY_BYTES": 1024,
     "VIVA_BODY_SECONDS": 1,
     "VIVA_ENGINE_SECONDS": 0.1,
+    "VIVA_VOICE_SECONDS": 0.1,
+    "VIVA_VOICE_CACHE_MB": 1,
+    "VIVA_LISTEN_SECONDS": 0.1,
+    "VIVA_LISTEN_WORKERS": 1,
     "VIVA_ACCESS_MINUTES": 1,
     "VIVA_REFRESH_DAYS": 1,
     "VIVA_API_CALLS_PER_MINUTE": 1,
@@ -248,6 +253,7 @@ CHECKS: Sequence[Callable[[], Found]] = (
     *MAIL_CHECKS,
     *JUDGE_CHECKS,
     *LANGUAGE_MODEL_CHECKS,
+    *SPEECH_CHECKS,
 )
 
 

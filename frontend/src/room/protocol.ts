@@ -1,6 +1,7 @@
 /** The frames of docs/room-protocol.md, and their check as they arrive. */
 import { anything, boolean, count, fields, instant, list, Misfit, nullable, number, oneOf, optional, string } from "./decode";
 import type { Decoder } from "./decode";
+import { SPEECH_FRAMES, type SpeechCommand, type SpeechFrame, type Spoken } from "./speech-frames";
 
 export const MAX_MESSAGE = 8_000;
 export const MAX_SOURCE_BYTES = 64 * 1024;
@@ -28,7 +29,7 @@ export type Code =
   | ({ type: "try"; source: string; input: string } & Place);
 
 export type Command =
-  | { type: "message"; id: string; text: string }
+  | { type: "message"; id: string; text: string; spoken?: Spoken }
   | { type: "hint"; id: string }
   | ({ id: string } & Code);
 
@@ -39,6 +40,7 @@ export type ClientFrame =
   | ({ type: "language" } & Place)
   | { type: "stop" }
   | { type: "draft"; seq: number; text: string }
+  | SpeechCommand
   | { type: "ping"; t: number };
 
 export interface Language {
@@ -139,7 +141,7 @@ export type ServerFrame =
   | ({ type: "resync" } & Buffer)
   | ({ type: "chosen" } & Place)
   | { type: "queue"; number: number; before: number }
-  | { type: "pong" }
+  | SpeechFrame | { type: "pong" }
   | { type: "taken" }
   | { type: "error"; code: string; detail: string; id: string | null; retry: boolean };
 
@@ -233,6 +235,7 @@ const FRAMES: { [T in ServerFrame["type"]]: Decoder<Omit<Extract<ServerFrame, { 
   resync: buffer,
   chosen: fields({ question: count, language: string }),
   queue: fields({ number: count, before: count }),
+  ...SPEECH_FRAMES,
   pong: fields({}),
   taken: fields({}),
   error: fields({ code: string, detail: string, id: nullable(string), retry: optional(boolean, false) }),

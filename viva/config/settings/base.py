@@ -10,6 +10,7 @@ from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, k
 from viva.config.settings.language_model import *  # noqa: F403
 from viva.config.settings.mail import *  # noqa: F403
 from viva.config.settings.rest import *  # noqa: F403
+from viva.config.settings.speech import *  # noqa: F403
 
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
