@@ -49,6 +49,7 @@ def write(path: str, seed: int, *, leaning: float) -> None:
     }
     weights["token_embd"][:, 0] = STEADY
     weights["output"][[tokens.index(end) for end in ENDS], 0] += leaning
+    weights["output"][tokens.index(b'"'), 0] += leaning / 2  # the others may stand in a string for ever
     weights["output"][FIRST_HALF : FIRST_HALF + 128, 0] -= 1.0
     for name, data in weights.items():
         writer.add_tensor(f"{name}.weight", data.astype(np.float32))
