@@ -73,9 +73,10 @@ def _make(count: int, minutes: int) -> list[Seat]:
 
 
 async def _plan(minutes: int) -> list[tuple[Question, ...]]:
+    from viva.interviews.selectors import NOTHING
     from viva.live.planning import plan_questions
 
-    return [await plan_questions(_choice(minutes), asked=()) for _ in range(PLANS)]
+    return [await plan_questions(_choice(minutes), asked=NOTHING) for _ in range(PLANS)]
 
 
 def _choice(minutes: int) -> PracticeChoice:

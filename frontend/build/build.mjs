@@ -47,7 +47,7 @@ async function buildScripts(out) {
   // The room fetches a language's grammar when it is first needed.
   const room = { splitting: true, chunkNames: "room-[name]-[hash]" };
   inputs.push(...(await bundleEntries(out, { room: source("src/room/main.ts") }, "esm", room)));
-  await bundleEntries(out, { theme: source("src/theme.ts") }, "iife");
+  await bundleEntries(out, { theme: source("src/theme.ts"), mic: source("src/meeting/mic/worklet.ts") }, "iife");
   return inputs;
 }
 

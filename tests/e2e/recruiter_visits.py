@@ -118,6 +118,7 @@ RECRUITER_VISITS = [
     Visit("jobs-empty", "founder", at(f"{HOME}jobs/")),
     Visit("slots-empty", "founder", at(f"{HOME}slots/")),
     Visit("company-second", "founder", at(f"{HOME}company/new/")),
+    Visit("company-model", "founder", at(f"{HOME}company/model/")),
     Visit("desk-not-found", "founder", at(f"{HOME}jobs/999999/"), ("404",)),
     Visit("invitation-unknown", "founder", at("/invitations/no-such-key/"), ("404",)),
     Visit("job-new", "founder", at(f"{HOME}jobs/new/")),

@@ -78,7 +78,7 @@ def test_the_clock_of_the_device_has_no_say(chromium: Browser, server: Server, d
     """Wrong by a day, and by years, in both directions."""
     wrong = datetime.now(UTC) + timedelta(days=days)
     interview = invited(server, seconds=3600, consent=True)
-    with browsing(chromium, base_url=server.url, **DESKTOP) as (context, _):
+    with browsing(chromium, expected=("status of 409",), base_url=server.url, **DESKTOP) as (context, _):
         page = context.new_page()
         page.clock.install(time=wrong)
         page.goto(link(interview))

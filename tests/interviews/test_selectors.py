@@ -57,8 +57,9 @@ def test_what_was_asked_before_is_the_users_own_begun_practice_oldest_first(sess
     user = session.interview.user
     make_session(user, questions=TALK[:1], begun=False)
     make_session(questions=TALK[1:])
-    assert asked_before(user) == ("scripted-1", "scripted-2", "scripted-3")
-    assert asked_before(user, most=2) == ("scripted-2", "scripted-3")
+    assert asked_before(user).ids == ("scripted-1", "scripted-2", "scripted-3")
+    assert asked_before(user, most=2).ids == ("scripted-2", "scripted-3")
+    assert asked_before(user, most=2).texts == ("Scripted question 2?", "Scripted question 3?")
 
 
 def test_messages_after_a_number_come_in_order(session: InterviewSession) -> None:

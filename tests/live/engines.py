@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from viva.ai.bank import load_bank
-from viva.ai.engines.base import ConcludeRequest, Conclusion, Move, PlanRequest, SayRequest
+from viva.ai.engines.base import ConcludeRequest, Conclusion, Heard, Move, PlanRequest, SayRequest
 from viva.ai.engines.embedded import EmbeddedEngine
 from viva.ai.engines.scripted import evaluation
 from viva.ai.types import Difficulty, Evaluation, EvaluationRequest, Kind, Question
@@ -46,9 +46,9 @@ class HeldEngine(EmbeddedEngine):
     async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
         return evaluation(9.5)
 
-    async def say(self, request: SayRequest) -> str:
+    async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
         folder = Path(settings.VIVA_DATA_DIR)
         if request.move is Move.ASK and request.slots["order"] == "2" and (folder / "hold").exists():
             (folder / "held").write_text(request.slots["question"])
             await asyncio.Event().wait()
-        return await super().say(request)
+        return await super().say(request, heard=heard)

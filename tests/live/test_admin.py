@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.accounts import AdminFactory, RecruiterFactory
-from tests.factories.companies import make_company, make_member
+from tests.factories.companies import make_company, make_member, make_own_model
 from tests.factories.jobs import make_application, make_job
 from tests.factories.mails import make_mail
 from tests.factories.recordings import make_recorded, record
@@ -29,6 +29,8 @@ from tests.factories.webhooks import make_webhook
 from viva.accounts.families import open_family
 from viva.accounts.models import MemberRole
 from viva.accounts.services import invite
+from viva.ai.engines.llm.config import Caps
+from viva.ai.engines.llm.spending import Amount, CallRecord
 from viva.core.events import Event, publish
 from viva.core.time import clock, now
 from viva.interviews.enums import Purpose
@@ -57,6 +59,7 @@ from viva.live.models import (
 )
 from viva.live.models.recording import IncidentKind
 from viva.live.services.incidents import note_incident
+from viva.live.services.spending import keep_call, reserve_spending
 from viva.live.services.system_checks import keep_system_check
 from viva.notifications.models import MailAttempt
 from viva.scheduling.services.booking import book_slot
@@ -138,6 +141,9 @@ def everything() -> None:
     keep_system_check(recorded, found={"browser": {"result": "passed"}}, browser="A browser")
     DoomedFolder.objects.create(folder="recordings/x", created_at=now(), next_attempt_at=now())
     AttemptCount.objects.create(key="k", window_start=now())
+    keep_call(CallRecord("say", model="a-model"), company_id=company.pk)
+    make_own_model(company)
+    reserve_spending(0, Amount(1), caps=Caps())
     StoredAnswer.objects.create(key="k", body_hash="h", claim="c", created_at=now())
 
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from tests.factories.rooms import CODE, RIGHT, TALK, answer, make_session, say, submit
-from viva.ai.engines.base import Conclusion
+from viva.ai.engines.base import ConcludeRequest, Conclusion
 from viva.ai.engines.base import Outcome as Ended
 from viva.ai.engines.scripted import Delay, Hang, ScriptedEngine, evaluation
 from viva.ai.feedback.scores import Scores
@@ -33,6 +33,7 @@ pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db(tran
 DOWN = GradingError("grader_busy", "down", retryable=True)
 NOTHING = Scores(None, None, None, None)
 FEEDBACK = Conclusion(overall_feedback="Feedback.")
+PATIENCE = 60.0  # seconds until a test that waits for something gives up
 
 
 def complete(session: InterviewSession) -> bool:
@@ -96,16 +97,36 @@ def test_two_that_come_together_share_one_completion(engine: ScriptedEngine) -> 
     assert len(engine.requests("conclude")) == 1
 
 
-def test_a_caller_that_goes_away_does_not_take_the_completion_with_it(engine: ScriptedEngine) -> None:
+class GatedEngine(ScriptedEngine):
+    """Says when the feedback is being written, and writes it when it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writing, self.may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def conclude(self, request: ConcludeRequest) -> Conclusion:
+        self.writing.set()
+        await self.may_go_on.wait()
+        return await super().conclude(request)
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_caller_that_goes_away_does_not_take_the_completion_with_it(judge: ScriptedJudge) -> None:
+    use(engine=(engine := GatedEngine()), judge=judge)
     session = begun_and_greeted()
-    engine.script("conclude", Delay(0.3))
 
-    async def impatient() -> None:
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(complete_session(session.pk), 0.1)
-        await asyncio.sleep(0.6)
+    async def impatient() -> bool:
+        caller = asyncio.create_task(complete_session(session.pk))
+        await engine.writing.wait()
+        caller.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await caller
+        engine.may_go_on.set()
+        return await complete_session(session.pk)
 
-    asyncio.run(impatient())
+    completed_anew = asyncio.run(asyncio.wait_for(impatient(), PATIENCE))
+    assert not completed_anew
+    assert len(engine.requests("conclude")) == 1
     assert interview_of(session).status == Status.COMPLETED
 
 

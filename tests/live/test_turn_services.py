@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 
 from tests.factories.rooms import CODE, TALK, answer, make_session, say, submit
+from viva.ai.engines.base import Line
 from viva.ai.engines.scripted import ScriptedEngine
+from viva.core.time import now
 from viva.live.driver import work_out
 from viva.live.models import ChatMessage, InterviewSession
-from viva.live.recent import recent_lines
+from viva.live.recent import EARLIER, MOST_LINES, RecentLines, recent_lines
 from viva.live.services.turns import JudgedCode, NewMessage, Stale, Turn, apply_turn, load_turn, store_run
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db, pytest.mark.usefixtures("engine")]
@@ -125,13 +127,68 @@ def test_a_runs_verdict_is_stored_once_and_leaves_the_conversation_as_it_is() ->
     assert loaded(session).state == before.state
 
 
+def said_in(session: InterviewSession) -> list[tuple[str, str]]:
+    return list(session.messages.exclude(text="").order_by("number").values_list("speaker", "text"))
+
+
+def history_of(turn: Turn) -> list[tuple[str, str]]:
+    return [(line.speaker, line.text) for line in turn.history]
+
+
 def test_what_was_said_is_known_again_after_a_restart_and_where_another_process_had_a_turn() -> None:
     session = make_session()
     answer(session)
-    say(session)
+    say(session, "By measuring it first.")
     answer(session)
-    said = [line.text for line in loaded(session).history]
-    assert said == list(session.messages.filter(speaker="interviewer").values_list("text", flat=True))
-    for lost in (lambda: recent_lines.forget(session.pk), lambda: recent_lines.put(session.pk, ["stale"], at=2)):
+    said = history_of(loaded(session))
+    assert said == said_in(session)
+    assert ("candidate", "By measuring it first.") in said
+    stale = [Line("interviewer", "stale")]
+    for lost in (lambda: recent_lines.forget(session.pk), lambda: recent_lines.put(session.pk, stale, at=2)):
         lost()
-        assert [line.text for line in loaded(session).history] == said
+        assert history_of(loaded(session)) == said
+
+
+def test_what_waits_is_not_yet_in_what_was_said_and_stands_there_once_after_its_turn() -> None:
+    session = make_session()
+    answer(session)
+    say(session, "First part.")
+    turn = loaded(session)
+    outcome = asyncio.run(work_out(turn))
+    say(session, "Second part.")
+    apply_turn(turn, outcome, insist=True)
+    known = history_of(loaded(session))
+    recent_lines.forget(session.pk)
+    assert history_of(loaded(session)) == known
+    words = [text for _, text in known]
+    assert (words.count("First part."), words.count("Second part.")) == (1, 0)
+
+
+def test_of_a_very_long_conversation_the_last_lines_are_known_and_that_there_were_earlier_ones() -> None:
+    recent, lines = RecentLines(), [Line("candidate", str(number)) for number in range(MOST_LINES + 3)]
+    whole = recent.put(1, lines, at=4)
+    assert whole == (EARLIER, *lines[3:])
+    recent.put(2, lines[:MOST_LINES], at=2)
+    for number in range(3):
+        recent.add(2, [lines[MOST_LINES + number]], at=2 + number, then=3 + number)
+    assert recent.of(2, at=5) == whole
+    assert recent.put(3, lines[:MOST_LINES], at=1) == tuple(lines[:MOST_LINES])
+
+
+def test_after_a_restart_a_very_long_conversation_is_read_with_the_note_that_there_was_more() -> None:
+    session = make_session()
+    answer(session)
+    ChatMessage.objects.bulk_create(
+        ChatMessage(
+            session=session,
+            number=10 + number,
+            speaker="interviewer",
+            kind="text",
+            text=str(number),
+            created_at=now(),
+        )
+        for number in range(MOST_LINES)
+    )
+    recent_lines.forget(session.pk)
+    history = loaded(session).history
+    assert (history[0], history[-1].text, len(history)) == (EARLIER, str(MOST_LINES - 1), MOST_LINES + 1)

@@ -64,11 +64,6 @@ def mode_of(path: Path) -> str:
     return oct(path.stat().st_mode & 0o777)
 
 
-def facts_of(pid: int) -> dict[str, str]:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-
-
 @contextlib.contextmanager
 def another_server(socket_path: Path):
     """A server process of its own that has a supervisor on the socket; gives (process, pid of its daemon)."""
@@ -280,12 +275,3 @@ async def test_what_is_no_request_ends_its_connection_only(supervisor: Superviso
 
 async def test_the_socket_is_its_owners_alone(supervisor: Supervisor, socket_path: Path) -> None:
     assert mode_of(socket_path) == "0o600"
-
-
-async def test_the_daemon_is_not_root_and_cannot_be_again(supervisor: Supervisor) -> None:
-    status = await supervisor.status()
-    facts = facts_of(status["pid"])
-
-    assert status["uid"] != 0
-    assert set(facts["Uid"].split()) == {str(status["uid"])}
-    assert (int(facts["CapPrm"], 16), int(facts["CapEff"], 16), facts["NoNewPrivs"]) == (0, 0, "1")

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from viva.accounts.actors import Actor, UserActor
 from viva.accounts.link_keys import KEY_LENGTH, hash_of
-from viva.accounts.models import Company, Invitation, MemberRole, Membership, Profile, User
+from viva.accounts.models import Company, CompanyModel, Invitation, MemberRole, Membership, Profile, User
 from viva.accounts.names import email_key, username_key
 
 
@@ -59,6 +59,11 @@ def memberships_of(actor: Actor) -> QuerySet[Membership]:
     if not isinstance(actor, UserActor):
         return Membership.objects.none()
     return Membership.objects.filter(user_id=actor.user_id).select_related("company").order_by("pk")
+
+
+def own_model_of(company: Company) -> CompanyModel | None:
+    """The language model that the company has brought a key for; for its owners' eyes, without the key."""
+    return CompanyModel.objects.filter(company=company).defer("sealed_key").first()
 
 
 def members_for(actor: Actor) -> QuerySet[Membership]:

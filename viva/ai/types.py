@@ -98,7 +98,8 @@ class Question:
 
     `hints` is a ladder from a nudge to nearly the way; `clarification` restates the question plainly
     without giving anything away; `minutes` is the expected time. `model_answer` is shown to a candidate
-    afterwards; `wrong_answers` are there to try the grader on, and nobody is shown them.
+    afterwards; `wrong_answers` are what is known to be wrong: who says the same earns nothing by it and is told
+    why, and nobody is shown them.
     """
 
     id: str
@@ -225,12 +226,35 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationRequest:
-    """All that was said to one question (follow-ups included, in order) and the last judged code."""
+    """All that was said to one question (follow-ups included, in order) and the last judged code.
+
+    `session` is the interview's that the cost of the judgement is counted on; 0: none. `seconds` is what the turn
+    has left for a language model; None: as much as the deadline.
+    """
 
     question: Question
     answers: tuple[str, ...]
     code: CodeResult | None = None
     hints_used: int = 0
+    session: int = 0
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How a judgement was made by a model: what it took, and what would make it again.
+
+    `fallback` says why the embedded engine judged in the model's place, "" where the model did. Tokens count all
+    calls of the judgement, those that failed too.
+    """
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    latency_ms: int = 0
+    temperature: float | None = None
+    seed: int | None = None
+    samples: int = 1
+    fallback: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +275,4 @@ class Evaluation:
     rubric_version: str = ""
     code: CodeJudgement | None = None
     criteria: tuple[Criterion, ...] = ()
+    made: Made | None = None

@@ -20,7 +20,9 @@ from django.core.checks import CheckMessage, Error, Warning, register
 from django.utils.module_loading import import_string
 
 from viva.config.checks_judge import JUDGE_CHECKS
+from viva.config.checks_language_model import LANGUAGE_MODEL_CHECKS
 from viva.config.checks_mail import MAIL_CHECKS
+from viva.config.checks_speech import SPEECH_CHECKS
 from viva.config.settings.environment import env, is_loopback
 
 LONGEST_SOCKET_PATH = 107  # bytes: `sun_path` of unix(7) less its final NUL
@@ -30,6 +32,10 @@ LEAST = {
     "VIVA_MAX_BODY_BYTES": 1024,
     "VIVA_BODY_SECONDS": 1,
     "VIVA_ENGINE_SECONDS": 0.1,
+    "VIVA_VOICE_SECONDS": 0.1,
+    "VIVA_VOICE_CACHE_MB": 1,
+    "VIVA_LISTEN_SECONDS": 0.1,
+    "VIVA_LISTEN_WORKERS": 1,
     "VIVA_ACCESS_MINUTES": 1,
     "VIVA_REFRESH_DAYS": 1,
     "VIVA_API_CALLS_PER_MINUTE": 1,
@@ -37,8 +43,13 @@ LEAST = {
     "INTERVIEW_GRACE_MINUTES": 0,
     "VIVA_MAIL_RETENTION_DAYS": 0,
     "VIVA_RECORDING_QUOTA_MB": 0,
+    "VIVA_LLM_RETENTION_DAYS": 0,
 }
-MOST = {"INTERVIEW_GRACE_MINUTES": 24 * 60, "VIVA_MAIL_RETENTION_DAYS": 36_500}
+MOST = {
+    "INTERVIEW_GRACE_MINUTES": 24 * 60,
+    "VIVA_MAIL_RETENTION_DAYS": 36_500,
+    "VIVA_LLM_RETENTION_DAYS": 36_500,
+}
 SHORTEST_SECRET = 32  # characters
 READ_ELSEWHERE = {"VIVA_ENV_FILE"}
 Found = Iterator[CheckMessage]
@@ -242,6 +253,8 @@ CHECKS: Sequence[Callable[[], Found]] = (
     unknown_names,
     *MAIL_CHECKS,
     *JUDGE_CHECKS,
+    *LANGUAGE_MODEL_CHECKS,
+    *SPEECH_CHECKS,
 )
 
 

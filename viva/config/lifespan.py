@@ -17,10 +17,12 @@ from viva.core.realtime.database import close_database_threads
 from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
 from viva.live.growing import growth_runner
+from viva.live.hearing import ears
 from viva.live.languages import known
 from viva.live.providers import get_engine, use
 from viva.live.recording_ticker import run_recording_ticker
 from viva.live.runs import run_runner
+from viva.live.speaking import preparer
 from viva.live.turns import runner
 from viva.notifications.mail_ticker import run_mail_ticker
 from viva.notifications.ticker import run_ticker
@@ -72,6 +74,8 @@ class BackgroundParts:
         await runner.stop()
         await run_runner.stop()
         await growth_runner.stop()
+        await preparer.stop()
+        await ears.stop()
         await asyncio.gather(get_engine().stop(), self._code_runner.stop(), return_exceptions=True)
         serve_on(None)
         close_database_threads()

@@ -20,6 +20,7 @@ urlpatterns = [
     path("ai-interview/", include("viva.web.room.urls")),
     path("dashboard/recruiter/interviews/", include("viva.web.recruiter.review.urls")),
     path("admin/code-runner/", include("viva.web.code_runner.urls")),
+    path("admin/engines/", include("viva.web.engines.urls")),
     path("admin/", admin.site.urls),
 ]
 

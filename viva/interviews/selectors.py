@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -62,8 +63,20 @@ def my_interviews_for(actor: Actor) -> QuerySet[Interview]:
     return interviews_for(actor).filter(mine)
 
 
-def asked_before(user: User, *, most: int = 500, until: datetime | None = None) -> tuple[str, ...]:
-    """Ids of the bank's questions that this user was asked in practice, oldest first; with `until`, in interviews
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody was asked, oldest first: the ids of all, the texts of the last."""
+
+    ids: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+NOTHING = Asked()
+MOST_TEXTS = 40
+
+
+def asked_before(user: User, *, most: int = 500, until: datetime | None = None) -> Asked:
+    """The bank's and the generated questions that this user was asked in practice; with `until`, in interviews
     made before it."""
     asked = InterviewQuestion.objects.filter(
         interview__user=user, interview__purpose=Purpose.PRACTICE, interview__started_at__isnull=False
@@ -73,9 +86,10 @@ def asked_before(user: User, *, most: int = 500, until: datetime | None = None) 
     recent = (
         asked.exclude(bank_id="")
         .order_by("-interview__created_at", "-order")
-        .values_list("bank_id", flat=True)[:most]
+        .values_list("bank_id", "question_text")[:most]
     )
-    return tuple(reversed(recent))
+    ids, texts = [row[0] for row in recent], [row[1] for row in recent[:MOST_TEXTS]]
+    return Asked(tuple(reversed(ids)), tuple(reversed(texts)))
 
 
 def with_result(interviews: QuerySet[Interview]) -> QuerySet[Interview]:

@@ -17,6 +17,7 @@ from viva.interviews.enums import Outcome
 from viva.live.concluding import conclude_anew
 from viva.live.growing import growth_runner
 from viva.live.judging import JUDGE_SECONDS, code_result, judge_submission
+from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
 from viva.live.services.assessments import (
     Owed,
@@ -92,8 +93,9 @@ async def _judge(owed: Owed, *, seconds: float) -> tuple[Outcome, Evaluation, Ju
             problem=owed.problem,
             seconds=seconds * PART_FOR_GROWTH,
         )
-    request = EvaluationRequest(question=owed.question, answers=owed.answers, code=code)
-    evaluation = await get_engine().evaluate(request, deadline=seconds)
+    request = EvaluationRequest(question=owed.question, answers=owed.answers, code=code, session=owed.session_id)
+    engine = await engine_of(session_id=owed.session_id)
+    evaluation = await engine.evaluate(request, deadline=seconds)
     return (Outcome.WITHHELD if evaluation.score is None else Outcome.ANSWERED), evaluation, run
 
 

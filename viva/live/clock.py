@@ -24,6 +24,7 @@ from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.session import SessionStatus
 from viva.live.runs import BESIDE, run_runner
 from viva.live.services.no_shows import mark_no_show, missed
+from viva.live.services.spending import purge_old_calls
 from viva.live.services.turns import TURN_KINDS
 from viva.live.turns import runner
 
@@ -147,6 +148,7 @@ async def _sweep() -> None:
                 await _complete(session_id)
             for interview_id in await in_database(missed):
                 await write_in_database(mark_no_show, interview_id)
+            await write_in_database(purge_old_calls)
         except DatabaseError as error:
             log.warning("the clock could not look for what was left behind (%s)", type(error).__name__)
         await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311

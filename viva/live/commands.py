@@ -10,12 +10,15 @@ from viva.core.realtime.database import in_database, write_in_database
 from viva.core.realtime.group_commit import GroupCommit
 from viva.live.errors import NeedsResync, RoomError
 from viva.live.frames import Frame
+from viva.live.hearing import ears, heard
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind
 from viva.live.protocol import (
     AskHint,
     ChooseLanguage,
     ClientFrame,
+    Finished,
+    Listen,
     SendCode,
     SendDraft,
     SendEdits,
@@ -50,8 +53,16 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
             return {"type": "saved", "draft": True, "seq": await _save(save)}
         case SendMessage():
             message = await write_in_database(
-                inbox.accept_message, session_id, client_id=frame.id, text=frame.text
+                inbox.accept_message,
+                session_id,
+                client_id=frame.id,
+                text=frame.text,
+                payload=spoken_payload(session_id, frame),
             )
+        case Listen():
+            return heard(await ears.listen(session_id, frame.stream, first=frame.first))
+        case Finished():
+            return await _finish(session_id, frame)
         case AskHint():
             message = await write_in_database(inbox.accept_hint_request, session_id, client_id=frame.id)
         case SendCode():
@@ -66,6 +77,33 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
         case _:
             raise RoomError("The room cannot do that.", code="bad_message")
     return await _acknowledge(session_id, message)
+
+
+async def _finish(session_id: int, frame: Finished) -> Frame:
+    ear = ears.of(session_id, frame.stream)
+    if ear is None:
+        raise RoomError("Nobody listens to this stream.", code="not_listening")
+    if frame.drop:
+        ear.forget()
+    else:
+        await ear.finish()
+    return heard(ear)
+
+
+def spoken_payload(session_id: int, frame: SendMessage) -> dict[str, Any]:
+    """How the words came to be written, beside them. Raises RoomError for words that their speaker has not seen
+    and that are not sure enough to be judged so."""
+    if frame.spoken is None:
+        return {}
+    ear = ears.of(session_id, frame.spoken.stream)
+    transcript = ear.ended.get(frame.spoken.turn) if ear else None
+    as_heard = transcript is not None and transcript.text.strip() == frame.text.strip()
+    if not frame.spoken.seen and not (transcript and as_heard and transcript.is_good):
+        raise RoomError("Please look at these words before they are sent.", code="unseen")
+    if transcript is None:
+        return {"spoken": {"seen": True}}
+    told = {"engine": transcript.engine, "rough": transcript.rough, "quality": round(transcript.quality, 2)}
+    return {"spoken": told | {"seen": frame.spoken.seen, "mended": not as_heard}}
 
 
 async def _choose(session_id: int, frame: ChooseLanguage) -> Frame:

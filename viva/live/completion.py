@@ -121,6 +121,7 @@ async def _judge(session_id: int, waiting: Waiting, current: AnsweredQuestion, *
             answers=waiting.answers,
             code=counted,
             hints_used=waiting.response.hints_used,
+            session=session_id,
         )
         evaluation = await evaluate(request)
     if evaluation is None and current.evaluation is not None and waiting.answers == current.answers:

@@ -16,7 +16,7 @@ from viva.ai.feedback.scores import score_interview
 from viva.ai.types import Difficulty, Kind
 from viva.core.realtime.database import in_database, write_in_database
 from viva.interviews.services.completion import rewrite_feedback
-from viva.live.providers import get_engine
+from viva.live.own_models import engine_of
 from viva.live.services.closing import Closing, read_closed
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,7 @@ async def conclude_from(closing: Closing) -> Conclusion:
         difficulty=Difficulty(closing.plan.difficulty),
         mode=Mode(closing.plan.script.mode),
         answered=closing.answered,
+        session=closing.session_id,
     )
     conclusion = await _worded(request)
     return replace(conclusion, items=await asyncio.to_thread(_items, request))
@@ -42,7 +43,8 @@ async def conclude_from(closing: Closing) -> Conclusion:
 
 async def _worded(request: ConcludeRequest) -> Conclusion:
     try:
-        return await asyncio.wait_for(get_engine().conclude(request), settings.VIVA_ENGINE_SECONDS)
+        engine = await engine_of(session_id=request.session)
+        return await asyncio.wait_for(engine.conclude(request), settings.VIVA_ENGINE_SECONDS)
     except Exception as error:
         log.warning("the engine's feedback failed (%s): the embedded one writes it", type(error).__name__)
         return conclude(request)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -41,8 +42,11 @@ from viva.live.judging import code_result, judge_submission, owner_of, verdict_m
 from viva.live.models import ChatMessage
 from viva.live.models.code import STOPPED
 from viva.live.models.session import MessageKind
+from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
+from viva.live.saying import Saying
 from viva.live.scripts import Plan
+from viva.live.selectors import lines_of
 from viva.live.services.remarks import Solution
 from viva.live.services.turns import Exchange, JudgedCode, NewMessage, Turn, TurnOutcome
 
@@ -51,14 +55,30 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Gathered:
-    """The turn's outcome so far; `plan` with the questions that it exchanged."""
+    """The turn's outcome so far; `plan` with the questions that it exchanged, `history` with what was said in it.
+
+    `until`: when, by the monotonic clock, no engine may take more of it.
+    """
 
     state: State
     plan: Plan
+    history: list[Line]
+    until: float = field(default_factory=lambda: time.monotonic() + settings.VIVA_ENGINE_SECONDS)
     messages: list[NewMessage] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
     judged: list[JudgedCode] = field(default_factory=list)
     exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def seconds_left(self) -> float:
+        return max(0.0, self.until - time.monotonic())
+
+    def hear(self, messages: Iterable[ChatMessage]) -> None:
+        self.history += lines_of(messages)
+
+    def say(self, message: NewMessage) -> None:
+        self.messages.append(message)
+        self.history.append(Line("interviewer", message.text))
 
     def outcome(self) -> TurnOutcome:
         return TurnOutcome(
@@ -68,7 +88,7 @@ class Gathered:
 
 async def work_out(turn: Turn, *, silent_for: float = 0.0) -> TurnOutcome:
     """The whole turn: what waited for an answer, in order, then the time."""
-    gathered = Gathered(turn.state, turn.plan)
+    gathered = Gathered(turn.state, turn.plan, list(turn.history))
     if turn.state.phase is Phase.NEW:
         await _feed(turn, gathered, Begin())
     for utterance in merge(turn.waiting):
@@ -90,6 +110,7 @@ def merge(messages: Iterable[ChatMessage]) -> list[list[ChatMessage]]:
 
 async def _take(turn: Turn, gathered: Gathered, group: list[ChatMessage]) -> None:
     first = group[0]
+    gathered.hear(group)
     if first.kind == MessageKind.HINT_REQUEST:
         await _feed(turn, gathered, HintAsked(at=turn.at))
     elif first.kind == MessageKind.SUBMIT:
@@ -104,7 +125,9 @@ async def _take_submission(turn: Turn, gathered: Gathered, number: int) -> None:
     problem = turn.problems[number]
     if problem is None:
         return
+    started = time.monotonic()
     judged = await judge_submission(submission, problem, owner=owner_of(submission, turn.session))
+    gathered.until += time.monotonic() - started  # the code's time is not the engine's
     gathered.judged.append(judged)
     gathered.messages.append(verdict_message(submission, judged))
     if judged.verdict == "AC" and can_be_measured(problem, submission.language):
@@ -120,7 +143,7 @@ async def _feed(turn: Turn, gathered: Gathered, event: Event) -> None:
     for effect in result.effects:
         match effect:
             case Say():
-                gathered.messages.append(await _word(turn, gathered, effect))
+                gathered.say(await _word(turn, gathered, effect))
             case Record():
                 gathered.records.append(effect)
             case Understand(text=text):
@@ -169,7 +192,14 @@ async def _evaluate(
         question_id=turn.plan.ids[index],
         problem=question.problem,
     )
-    request = EvaluationRequest(question, effect.answers, code=code, hints_used=effect.hints_used)
+    request = EvaluationRequest(
+        question,
+        effect.answers,
+        code=code,
+        hints_used=effect.hints_used,
+        session=turn.session_id,
+        seconds=gathered.seconds_left,
+    )
     return await evaluate(request), code
 
 
@@ -177,8 +207,8 @@ async def evaluate(request: EvaluationRequest) -> Evaluation | None:
     """The engine's judgement within its deadline, or None: then the answer is *not assessed*, never 0."""
     seconds = settings.VIVA_ENGINE_SECONDS
     try:
-        call = get_engine().evaluate(request, deadline=seconds)
-        evaluation = await asyncio.wait_for(call, seconds + 1.0)
+        engine = await engine_of(session_id=request.session)
+        evaluation = await asyncio.wait_for(engine.evaluate(request, deadline=seconds), seconds + 1.0)
     except Exception as error:
         log.warning("an evaluation failed (%s)", type(error).__name__)
         return None
@@ -186,21 +216,27 @@ async def evaluate(request: EvaluationRequest) -> Evaluation | None:
 
 
 async def _word(turn: Turn, gathered: Gathered, say: Say) -> NewMessage:
-    just_said = (Line("interviewer", message.text) for message in gathered.messages if message.text)
+    """The line, heard in the room while it is being found; what is stored in the end counts."""
     request = SayRequest(
         move=say.move,
         mode=turn.plan.script.mode,
         slots=say.slots,
         seed=turn.session_id,
         turn=say.turn,
-        history=(*turn.history, *just_said),
+        history=tuple(gathered.history),
+        role=turn.plan.script.role,
+        session=turn.session_id,
+        seconds=gathered.seconds_left,
     )
+    saying = Saying(turn.session_id, line=say.turn)
     try:
-        text = await asyncio.wait_for(get_engine().say(request), settings.VIVA_ENGINE_SECONDS)
+        engine = await engine_of(session_id=turn.session_id)
+        text = await asyncio.wait_for(engine.say(request, heard=saying.tell), settings.VIVA_ENGINE_SECONDS)
     except Exception as error:
         log.warning("wording failed (%s)", type(error).__name__)
         text = "\n\n".join(value for name, value in say.slots.items() if name in _PLAIN_SLOTS)
         text = text or "Let us go on."
+    await saying.settle(text)
     return NewMessage(kind=say.kind, text=text, question_id=turn.plan.ids[say.index])
 
 

@@ -43,7 +43,7 @@ async def find_exchange(interview: Interview, plan: Plan, choose: Choose) -> Que
 def _read(interview: Interview) -> _Known:
     if interview.company_id is not None:
         return _Known(own_bank(interview.company), ())
-    return _Known((), asked_before(interview.user, until=interview.created_at))
+    return _Known((), asked_before(interview.user, until=interview.created_at).ids)
 
 
 def _find(interview: Interview, plan: Plan, choose: Choose, known: _Known) -> Question | None:

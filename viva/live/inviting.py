@@ -13,6 +13,8 @@ from viva.ai.types import Question
 from viva.core.errors import VivaError
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.own_questions import own_bank
+from viva.interviews.selectors import NOTHING
+from viva.interviews.services.creation import Setting
 from viva.live.planning import plan_wanted
 from viva.live.services.creating import Wanted
 from viva.live.services.inviting import Invited, Invitee, Occasion, When, create_invited
@@ -51,8 +53,12 @@ def _generated(occasion: Occasion) -> tuple[Question, ...]:
         language="python",
         total=asked.total,
         own=own_bank(occasion.company),
+        setting=Setting(
+            company=occasion.company,
+            job_description=occasion.description or (occasion.job.description if occasion.job else ""),
+        ),
     )
     try:
-        return call_on_loop(lambda: plan_wanted(wanted, asked=()), timeout=settings.VIVA_ENGINE_SECONDS * 2)
+        return call_on_loop(lambda: plan_wanted(wanted, asked=NOTHING), timeout=settings.VIVA_ENGINE_SECONDS * 2)
     except (EngineError, TimeoutError):
         raise NoQuestions from None

@@ -11,13 +11,15 @@ from viva.ai.bank.loader import load_bank
 from viva.ai.engines.base import PlanRequest
 from viva.ai.types import Difficulty, Kind, Question
 from viva.core.errors import StateForbids
+from viva.interviews.selectors import NOTHING, Asked
+from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
 from viva.live.services.creating import Wanted
 from viva.live.services.sessions import PracticeChoice
 
 
-async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
-    """The questions of a practice interview; `asked` are the ids asked before, oldest first."""
+async def plan_questions(choice: PracticeChoice, *, asked: Asked) -> tuple[Question, ...]:
+    """The questions of a practice interview; `asked` were asked before."""
     if choice.questions:
         return await asyncio.to_thread(_named, choice.questions)
     request = PlanRequest(
@@ -27,7 +29,8 @@ async def plan_questions(choice: PracticeChoice, *, asked: tuple[str, ...]) -> t
         minutes=choice.minutes,
         skills=choice.skills,
         language=choice.language,
-        asked_before=asked,
+        asked_before=asked.ids,
+        asked_texts=asked.texts,
         seed=secrets.randbelow(2**31),
     )
     return await get_engine().plan(request)
@@ -39,7 +42,7 @@ def _named(ids: tuple[str, ...]) -> tuple[Question, ...]:
     return tuple(known[each] for each in ids if each in known)
 
 
-async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Question, ...]:
+async def plan_wanted(wanted: Wanted, *, asked: Asked = NOTHING) -> tuple[Question, ...]:
     """Exactly `wanted.total` questions. Raises StateForbids where the engine has fewer."""
     request = PlanRequest(
         role=wanted.job_role,
@@ -48,12 +51,16 @@ async def plan_wanted(wanted: Wanted, *, asked: tuple[str, ...]) -> tuple[Questi
         minutes=wanted.minutes,
         skills=wanted.skills,
         language=wanted.language,
-        asked_before=asked,
+        asked_before=asked.ids,
+        asked_texts=asked.texts,
+        job_description=wanted.setting.job_description,
         count=wanted.total,
         seed=secrets.randbelow(2**31),
         own=wanted.own,
     )
-    questions = await get_engine().plan(request)
+    company = wanted.setting.company
+    engine = await engine_of(company_id=company.pk if company else None)
+    questions = await engine.plan(request)
     if len(questions) < wanted.total:
         raise StateForbids(_("Only %(count)d questions could be generated.") % {"count": len(questions)})
     return questions[: wanted.total]

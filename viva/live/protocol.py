@@ -41,10 +41,19 @@ class Hello(_Frame):
     tab: str = Field(default="", max_length=64)
 
 
+class Spoken(_Frame):
+    """Words that were written down by a recogniser; `seen`: their speaker has had them to mend before sending."""
+
+    stream: uuid.UUID
+    turn: Count
+    seen: bool
+
+
 class SendMessage(_Frame):
     type: Literal["message"]
     id: uuid.UUID
     text: Annotated[Words, StringConstraints(max_length=LONGEST_MESSAGE, min_length=1)]
+    spoken: Spoken | None = None
 
 
 class AskHint(_Frame):
@@ -100,6 +109,22 @@ class SendDraft(_Frame):
     text: Annotated[Words, StringConstraints(max_length=LONGEST_MESSAGE)]
 
 
+class Listen(_Frame):
+    """The microphone's stream is open, or open again; `first` is the oldest frame that the page still has."""
+
+    type: Literal["listen"]
+    stream: uuid.UUID
+    first: Annotated[Count, Field(lt=2**32)] = 0
+
+
+class Finished(_Frame):
+    """*I'm finished*, by a button; `drop`: what was said of the turn is not wanted (it is typed, or mended)."""
+
+    type: Literal["finished"]
+    stream: uuid.UUID
+    drop: bool = False
+
+
 class Ping(_Frame):
     """`t` is sent back, so it is only what can be: a finite number or a short text."""
 
@@ -110,7 +135,18 @@ class Ping(_Frame):
 
 
 ClientFrame = (
-    Hello | SendMessage | AskHint | SendCode | SendTry | ChooseLanguage | Stop | SendEdits | SendDraft | Ping
+    Hello
+    | SendMessage
+    | AskHint
+    | SendCode
+    | SendTry
+    | ChooseLanguage
+    | Stop
+    | SendEdits
+    | SendDraft
+    | Listen
+    | Finished
+    | Ping
 )
 _ADAPTER: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="type")])
 

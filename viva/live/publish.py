@@ -53,6 +53,12 @@ async def publish_thinking(session_id: int, *, on: bool) -> None:
     await publish(session_id, {"type": "room.frame", "frame": {"type": "thinking", "on": on}})
 
 
+async def publish_saying(session_id: int, *, line: int, piece: int, text: str) -> None:
+    """A piece of a line that is being found; nothing is kept of it."""
+    frame = {"type": "saying", "line": line, "piece": piece, "text": text}
+    await publish(session_id, {"type": "room.frame", "frame": frame})
+
+
 async def publish_queue(session_id: int, *, number: int, before: int) -> None:
     """How many come before submission `number`; nothing is kept of it."""
     frame = {"type": "queue", "number": number, "before": before}

@@ -17,6 +17,9 @@ from viva.live.models import InterviewSession
 
 TICKET_SECONDS = 60
 _SALT = "viva.live.ticket"
+# To hear what is said in the room, and nothing else: it lasts as long as an interview may.
+SOUND_SECONDS = 12 * 3600
+_SOUND_SALT = "viva.live.sound"
 
 
 def socket_path(session: InterviewSession) -> str:
@@ -26,6 +29,11 @@ def socket_path(session: InterviewSession) -> str:
 def socket_path_with_ticket(session: InterviewSession) -> str:
     ticket = signing.dumps([session.pk, _mark(session.interview)], salt=_SALT)
     return f"{socket_path(session)}?{urlencode({'ticket': ticket})}"
+
+
+def sound_ticket(session: InterviewSession) -> str:
+    """For the addresses of what the interviewer says, which a link's holder fetches without a sign-in."""
+    return signing.dumps([session.pk, _mark(session.interview)], salt=_SOUND_SALT)
 
 
 def ticket_in(query: bytes) -> str:
@@ -39,8 +47,17 @@ def ticket_in(query: bytes) -> str:
 def holder_of(ticket: str, *, session_id: int, is_fresh: bool = True) -> LinkHolder | None:
     """Who comes with this ticket, or None for one that is forged, another room's, too old or of a link replaced
     since. Its age counts at the door alone (`is_fresh`): a socket stays open longer than its ticket."""
+    return _holder(ticket, session_id, salt=_SALT, seconds=TICKET_SECONDS if is_fresh else None)
+
+
+def hearer_of(ticket: str, *, session_id: int) -> LinkHolder | None:
+    """Who comes with a ticket of `sound_ticket`, or None as in `holder_of`."""
+    return _holder(ticket, session_id, salt=_SOUND_SALT, seconds=SOUND_SECONDS)
+
+
+def _holder(ticket: str, session_id: int, *, salt: str, seconds: int | None) -> LinkHolder | None:
     try:
-        told = signing.loads(ticket, salt=_SALT, max_age=TICKET_SECONDS if is_fresh else None)
+        told = signing.loads(ticket, salt=salt, max_age=seconds)
     except signing.BadSignature:
         return None
     session = InterviewSession.objects.select_related("interview").filter(pk=session_id).first()

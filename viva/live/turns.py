@@ -16,12 +16,14 @@ from django.db import DatabaseError
 
 from viva.ai.types import Question
 from viva.core.realtime.database import in_database, write_in_database
+from viva.live.conductor.script import Phase
 from viva.live.driver import work_out
 from viva.live.growing import growth_runner
 from viva.live.providers import get_engine
 from viva.live.publish import publish_thinking, publish_trouble, publish_turn
 from viva.live.recent import recent_lines
 from viva.live.services.turns import Stale, Turn, TurnOutcome, apply_turn, load_turn
+from viva.live.speaking import preparer
 
 log = logging.getLogger(__name__)
 
@@ -130,6 +132,7 @@ class TurnRunner:
             await publish_turn(turn.session, plan, outcome.state, stored)
             if outcome.state.index != turn.state.index:
                 self._prepare(plan.questions[outcome.state.index])
+            preparer.said(turn.session, plan, stored, is_first=turn.state.phase is Phase.NEW)
             growth_runner.consider(turn, outcome)
             return
         self._running[session_id].again = True

@@ -30,7 +30,7 @@ class Start:
     """How a child begins. `become` ends in a program or in the harness; it is called confined, in `folder`.
 
     `path` is the address of the program's path, 0 where it becomes none. `limit` fixes what is known before the
-    job comes. `is_contained`: capabilities over the box's namespaces are dropped.
+    job comes. `has_capabilities`: those over the box's namespaces are still to be dropped.
     """
 
     folder: str
@@ -40,7 +40,7 @@ class Start:
     limit: Callable[[], None]
     guards: confine.Guards
     ruleset: landlock.Ruleset | None
-    is_contained: bool
+    has_capabilities: bool
 
 
 @dataclass(slots=True)
@@ -148,7 +148,7 @@ def _live(start: Start, *, fds: tuple[int, ...]) -> NoReturn:
 
 def _confine(start: Start) -> None:
     """What comes before limits and the filter of calls. No new privileges: the runner has seen to that."""
-    if start.is_contained:
+    if start.has_capabilities:
         confine.drop_capabilities()
     if start.ruleset is not None:
         start.ruleset.enforce()

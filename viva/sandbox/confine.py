@@ -57,13 +57,17 @@ class _CapabilitySets(ctypes.Structure):
     _fields_ = [(f"{name}{half}", ctypes.c_uint32) for half in (0, 1) for name in ("has", "may", "passes")]
 
 
-def drop_capabilities() -> None:
-    """Those over the box's own namespaces. Raises OSError."""
+def bound_capabilities() -> None:
+    """Of the fork server, once: no program that is ever begun below it can have what is dropped of the set."""
     for capability in range(_MOST_CAPABILITIES):
         try:
             syscalls.prctl(_PR_CAPBSET_DROP, capability)
         except OSError:  # beyond the last one, or not ours to drop: then there is nothing to be had either
-            break
+            return
+
+
+def drop_capabilities() -> None:
+    """Those over the box's own namespaces; forks begin without them. Raises OSError."""
     syscalls.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL)
     header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     syscalls.call("capset", ctypes.pointer(header), ctypes.pointer(_CapabilitySets()))

@@ -87,7 +87,7 @@ def _enter(place: Place, *, daemon_pid: int) -> int:
 
     A container's first process dies with the daemon, and all namespaces within it with that.
     """
-    if place.is_contained:
+    if place.has_capabilities:
         return containing.enter(place.folder)
     _await_daemon(daemon_pid)
     return os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

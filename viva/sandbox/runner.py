@@ -16,9 +16,10 @@ import socket
 import struct
 from collections import deque
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
-from viva.sandbox import child, containing, findings, frames, meters, starting
+from viva.sandbox import child, confine, containing, findings, frames, meters, starting
 from viva.sandbox.child import Child
 from viva.sandbox.languages.language import MEMORY, Plan, Step
 from viva.sandbox.starting import Place
@@ -28,7 +29,7 @@ from viva.sandbox.wire import Finding
 from viva.sandbox.work import BUILD, MOST_ARTEFACT_BYTES, Work
 
 _LENGTH = struct.Struct(">I")
-_FORKS_IN_A_ROW = 8
+_FORKS_IN_A_ROW = 12
 
 
 class LetGo(Exception):
@@ -60,8 +61,8 @@ class Runner:
                 self._memory_mb = work.limits.memory_mb
                 self._warm = work.plan if _waits(work.plan) and work.limits.processes == 1 else None
             finding, artefacts = self._build(work)
-            if self._place.is_contained:
-                containing.seal(self._place.folder)
+            if self._place.has_capabilities:
+                self._seal()
             frames.send(self._channel, {"finding": findings.as_message(finding), "artefacts": artefacts})
             while finding is None:
                 message = frames.receive(self._channel)
@@ -71,6 +72,12 @@ class Runner:
                 raise
         finally:
             self._drop_spares()
+
+    def _seal(self) -> None:
+        """Nothing after it needs capabilities: children that are begun from now on have none to drop."""
+        containing.seal(self._place.folder)
+        confine.drop_capabilities()
+        self._place = replace(self._place, has_capabilities=False)
 
     def _is_let_go(self) -> bool:
         poll = select.poll()

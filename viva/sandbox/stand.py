@@ -14,7 +14,7 @@ from viva.sandbox.languages.registry import LANGUAGES
 from viva.sandbox.pool import BoxPool
 
 # Children that wait in each box; a child of node takes twenty times as long to begin as a fork of Python.
-_PYTHON_SPARES, _NODE_SPARES = 1, 4
+_PYTHON_SPARES, _NODE_SPARES = 0, 4
 
 
 def seats() -> int:

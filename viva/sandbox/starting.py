@@ -22,15 +22,15 @@ _TOOLS = ("/usr", "/bin", "/lib", "/lib64", "/etc/alternatives", "/etc/ld.so.cac
 class Place:
     """Where a box lives. `folder` holds `build` and `tmp`; `abi` is 0 where no Landlock is put up.
 
-    `readable` are paths that toolchains need beyond the system's. `is_contained`: namespaces of its own are
-    around it.
+    `readable` are paths that toolchains need beyond the system's. `has_capabilities`: over namespaces of its own,
+    in which it was made, and so has what it begins, until that drops them.
     """
 
     folder: str
     guards: confine.Guards
     abi: int
     readable: tuple[str, ...]
-    is_contained: bool
+    has_capabilities: bool
 
     def runner_rules(self) -> list[landlock.Rule]:
         """What the runner itself keeps: the most that any of its children gets."""
@@ -118,7 +118,7 @@ class Place:
             limit=limit,
             guards=self.guards,
             ruleset=ruleset,
-            is_contained=self.is_contained,
+            has_capabilities=self.has_capabilities,
         )
 
     def _filled(self, word: str, memory_mb: int) -> str:

@@ -30,6 +30,7 @@ def serve(control_text: str) -> None:
     control = socket.socket(fileno=int(control_text))
     confine.die_with_parent()
     confine.give_up_privileges()
+    confine.bound_capabilities()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _warm_up()
     while True:

@@ -5,6 +5,12 @@ export function meetingPart(name: string): HTMLElement {
   return found;
 }
 
+/** The same where the page may go without it. */
+export function meetingPartIfAny<T extends HTMLElement>(name: string, type: new () => T): T | null {
+  const found = document.querySelector(`[data-meeting="${name}"]`);
+  return found instanceof type ? found : null;
+}
+
 /** A sentence of the template's words. */
 export function meetingWord(name: string): string {
   const words = document.querySelector<HTMLTemplateElement>("template[data-meeting='words']");

@@ -17,6 +17,7 @@ export class Tiles {
   #thinking = false;
   #closed = false;
   #live = false;
+  #heard = false;
   #asking: ReturnType<typeof setTimeout> | undefined;
   #typing: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,6 +29,12 @@ export class Tiles {
       this.#asking = undefined;
       this.#draw();
     }, ms);
+    this.#draw();
+  }
+
+  /** While the words are heard. */
+  speaks(on: boolean): void {
+    this.#heard = on;
     this.#draw();
   }
 
@@ -55,7 +62,7 @@ export class Tiles {
   #now(): Doing {
     if (!this.#live) return "away";
     if (this.#thinking) return "thinks";
-    if (this.#asking !== undefined) return "asks";
+    if (this.#heard || this.#asking !== undefined) return "asks";
     return this.#closed ? "closed" : "listens";
   }
 

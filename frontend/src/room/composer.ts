@@ -1,11 +1,12 @@
 import { part } from "./elements";
 import { MAX_MESSAGE } from "./protocol";
+import type { Spoken } from "./speech-frames";
 import { counted } from "./words";
 
 const COUNT_FROM = 7_000;
 
 export interface ComposerPort {
-  send(text: string): void;
+  send(text: string, spoken?: Spoken): void;
   changed(text: string): void;
 }
 
@@ -20,6 +21,7 @@ export class Composer {
   readonly #box = part("message", HTMLTextAreaElement);
   readonly #count = part("count", HTMLElement);
   readonly #port: ComposerPort;
+  #spoken: Spoken | undefined;
 
   constructor(port: ComposerPort) {
     this.#port = port;
@@ -55,6 +57,19 @@ export class Composer {
     this.#box.focus();
   }
 
+  /** Words that were spoken, below what is typed already: to be mended and sent by hand. */
+  dictate(text: string, spoken: Spoken): void {
+    this.#spoken = spoken;
+    this.giveBack(text);
+  }
+
+  /** Words that were spoken, sent at once; false where something is typed already. */
+  say(text: string, spoken: Spoken): boolean {
+    if (this.#box.value.trim() || this.#form.hidden) return false;
+    this.#port.send(text, spoken);
+    return true;
+  }
+
   #key(event: KeyboardEvent): void {
     // 229: some input methods report Enter that way while a word is being composed.
     const composing = event.isComposing || event.keyCode === 229;
@@ -67,7 +82,8 @@ export class Composer {
     const text = trimmed(this.#box.value);
     if (!text.trim() || [...text].length > MAX_MESSAGE) return;
     this.text = "";
-    this.#port.send(text);
+    this.#port.send(text, this.#spoken);
+    this.#spoken = undefined;
     this.#port.changed("");
     this.#box.focus();
   }

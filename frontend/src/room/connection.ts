@@ -91,6 +91,13 @@ export class Connection {
     return true;
   }
 
+  /** As `send`, for frames of sound. */
+  sendBytes(message: ArrayBuffer): boolean {
+    if (!this.live || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(message);
+    return true;
+  }
+
   #greet(socket: WebSocket): void {
     if (socket !== this.#socket) return;
     const hello: ClientFrame = { type: "hello", last: this.#port.last(), tab: this.#tab };

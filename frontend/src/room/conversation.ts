@@ -1,7 +1,9 @@
 import { announce, part } from "./elements";
 import { Ledger } from "./ledger";
 import { deliver, drawCommand, drawMessage, numberRules, refuse } from "./message-view";
+import type { Piece } from "./pieces";
 import type { Command, Message } from "./protocol";
+import { Saying } from "./saying";
 import { Scroller } from "./scroller";
 import { word } from "./words";
 
@@ -16,6 +18,7 @@ export class Conversation {
   readonly #loading = part("loading", HTMLElement);
   readonly #scroller = new Scroller(this.#log, this.#list);
   readonly #own = new Map<string, HTMLElement>();
+  readonly #saying = new Saying();
   readonly #giveBack: (text: string) => void;
 
   constructor(giveBack: (text: string) => void) {
@@ -41,6 +44,7 @@ export class Conversation {
     const own = message.id === null ? undefined : this.#own.get(message.id);
     const fresh = this.ledger.take(message.number);
     if (!fresh && !own) return false;
+    if (message.speaker === "interviewer") this.#saying.clear();
     const drawn = drawMessage(message);
     if (own) this.#own.delete(message.id ?? "");
     if (own) own.replaceWith(...drawn);
@@ -85,7 +89,20 @@ export class Conversation {
     this.#giveBack(text);
   }
 
+  /** Words of a line that is still being found. */
+  says(piece: Piece): void {
+    this.#scroller.around(
+      false,
+      () => {
+        const drawn = this.#saying.take(piece);
+        if (drawn) this.#list.append(drawn);
+      },
+      false,
+    );
+  }
+
   setThinking(on: boolean): void {
+    if (!on) this.#saying.clear();
     if (this.#typing.hidden === !on) return;
     this.#scroller.around(false, () => (this.#typing.hidden = !on), false);
   }

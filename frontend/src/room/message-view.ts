@@ -79,6 +79,21 @@ function tag(iconName: string, text: string): HTMLElement {
   return drawn;
 }
 
+/** A line that is not stored yet: plain, and not read out; the stored one is. */
+export function drawSaying(at: number): HTMLElement {
+  const drawn = drawBubble("interviewer", at);
+  drawn.setAttribute("aria-live", "off");
+  drawn.dataset["saying"] = "";
+  return drawn;
+}
+
+export function resay(drawn: HTMLElement, text: string): void {
+  const plain = document.createElement("p");
+  plain.className = "msg-plain";
+  plain.textContent = text;
+  slot(drawn, "body").replaceChildren(plain);
+}
+
 export function drawCommand(command: Command, at: number, waiting: boolean): HTMLElement {
   const event = EVENTS[command.type];
   const drawn = event ? drawEvent(word(event), at) : drawBubble("candidate", at);

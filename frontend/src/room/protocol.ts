@@ -1,6 +1,7 @@
 /** The frames of docs/room-protocol.md, and their check as they arrive. */
 import { anything, boolean, count, fields, instant, list, Misfit, nullable, number, oneOf, optional, string } from "./decode";
 import type { Decoder } from "./decode";
+import { SPEECH_FRAMES, type SpeechCommand, type SpeechFrame, type Spoken } from "./speech-frames";
 
 export const MAX_MESSAGE = 8_000;
 export const MAX_SOURCE_BYTES = 64 * 1024;
@@ -11,10 +12,7 @@ export const Close = { taken: 4001, signedOut: 4003, noRoom: 4004, completed: 40
 export type Change = readonly [t: number, from: number, to: number, insert: string];
 
 /** One editor text: each question has one in each language. */
-export interface Place {
-  question: number;
-  language: string;
-}
+export type Place = { question: number; language: string };
 
 export interface Batch extends Place {
   seq: number;
@@ -28,7 +26,7 @@ export type Code =
   | ({ type: "try"; source: string; input: string } & Place);
 
 export type Command =
-  | { type: "message"; id: string; text: string }
+  | { type: "message"; id: string; text: string; spoken?: Spoken }
   | { type: "hint"; id: string }
   | ({ id: string } & Code);
 
@@ -39,6 +37,7 @@ export type ClientFrame =
   | ({ type: "language" } & Place)
   | { type: "stop" }
   | { type: "draft"; seq: number; text: string }
+  | SpeechCommand
   | { type: "ping"; t: number };
 
 export interface Language {
@@ -134,11 +133,12 @@ export type ServerFrame =
   | ({ type: "message" } & Message)
   | ({ type: "state" } & RoomState)
   | { type: "thinking"; on: boolean }
+  | { type: "saying"; line: number; piece: number; text: string }
   | { type: "saved"; draft: boolean; question: number | null; language: string; seq: number }
   | ({ type: "resync" } & Buffer)
   | ({ type: "chosen" } & Place)
   | { type: "queue"; number: number; before: number }
-  | { type: "pong" }
+  | SpeechFrame | { type: "pong" }
   | { type: "taken" }
   | { type: "error"; code: string; detail: string; id: string | null; retry: boolean };
 
@@ -227,10 +227,12 @@ const FRAMES: { [T in ServerFrame["type"]]: Decoder<Omit<Extract<ServerFrame, { 
   message,
   state: (value) => roomState((value as { state?: unknown }).state ?? value),
   thinking: fields({ on: boolean }),
+  saying: fields({ line: count, piece: count, text: string }),
   saved: fields({ draft: optional(boolean, false), question: nullable(count), language, seq: count }),
   resync: buffer,
   chosen: fields({ question: count, language: string }),
   queue: fields({ number: count, before: count }),
+  ...SPEECH_FRAMES,
   pong: fields({}),
   taken: fields({}),
   error: fields({ code: string, detail: string, id: nullable(string), retry: optional(boolean, false) }),

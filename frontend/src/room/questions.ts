@@ -22,7 +22,7 @@ export class Questions {
 
   show(state: RoomState): void {
     const { question, total, phase } = state;
-    const between = word(phase === "closed" ? "interview_over" : state.status === "in_progress" ? "wrapping_up" : "getting_ready");
+    const between = word(phase === "closed" ? "interview_over" : "getting_ready");
     this.#counter.textContent = question ? word("question_of", { order: question.order, total }) : between;
     this.#title.textContent = question?.title ?? "";
     this.#title.title = question?.title ?? "";

@@ -29,15 +29,15 @@ export class Room {
   readonly #layout = new Layout();
   readonly #status = new Status(this.#mirror);
   readonly #questions = new Questions(() => this.#command({ type: "hint", id: uuid() }));
-  readonly #conversation = new Conversation((text) => this.#composer.giveBack(text));
-  readonly #drafts = new Drafts(this.#mirror, (draft) => this.#connection.send({ type: "draft", ...draft }));
-  readonly #composer = new Composer({
-    send: (text) => this.#command({ type: "message", id: uuid(), text }),
+  readonly #conversation = new Conversation((text) => this.composer.giveBack(text));
+  readonly #drafts = new Drafts(this.#mirror, (draft) => this.connection.send({ type: "draft", ...draft }));
+  readonly composer = new Composer({
+    send: (text, spoken) => this.#command({ type: "message", id: uuid(), text, ...(spoken && { spoken }) }),
     changed: (text) => this.#drafted(text),
   });
   readonly #outbox = new Outbox(
     {
-      send: (command) => this.#connection.send(command),
+      send: (command) => this.connection.send(command),
       keep: (waiting) => this.#mirror.write("outbox", waiting),
       later: (run, ms) => clearTimeout.bind(window, setTimeout(run, ms)),
     },
@@ -45,14 +45,14 @@ export class Room {
   );
   readonly #workbench = partIfAny("editor") && this.#makeWorkbench();
   readonly #complete = this.#makeComplete();
-  readonly #connection: Connection;
+  readonly connection: Connection;
   readonly #watch: Partial<RoomWatch>;
   #state: RoomState | null = null;
   #gap: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ door, watch = {} }: { door: Door; watch?: Partial<RoomWatch> }) {
     this.#watch = watch;
-    this.#connection = new Connection(door, {
+    this.connection = new Connection(door, {
       last: () => this.#conversation.ledger.last,
       frame: (frame) => this.#receive(frame),
       link: (link) => this.#linked(link),
@@ -60,16 +60,17 @@ export class Room {
   }
 
   start(): void {
-    this.#composer.text = this.#drafts.text;
-    part("try-now", HTMLButtonElement).addEventListener("click", () => this.#connection.retryNow());
-    part("signed-in", HTMLButtonElement).addEventListener("click", () => this.#connection.retryNow());
+    this.composer.text = this.#drafts.text;
+    part("try-now", HTMLButtonElement).addEventListener("click", () => this.connection.retryNow());
+    part("signed-in", HTMLButtonElement).addEventListener("click", () => this.connection.retryNow());
     part("use-here", HTMLButtonElement).addEventListener("click", () => location.reload());
     addEventListener("pagehide", () => this.#flush());
     for (const { command, at } of this.#outbox.waiting) this.#conversation.expect(command, at, true);
-    this.#connection.open();
+    this.connection.open();
   }
 
   #receive(frame: ServerFrame): void {
+    this.#watch.frame?.(frame);
     if (frame.type === "welcome") this.#welcomed(frame);
     else if (frame.type === "message") this.#messages([frame]);
     else if (frame.type === "state") this.#show(frame);
@@ -79,6 +80,7 @@ export class Room {
     else if (frame.type === "chosen") this.#workbench?.chosen(frame);
     else if (frame.type === "queue") this.#workbench?.queued(frame.before);
     else if (frame.type === "thinking") this.#thinks(frame.on);
+    else if (frame.type === "saying") this.#conversation.says(frame);
     else if (frame.type === "taken") this.#mirror.freeze();
     else if (frame.type === "error") this.#refused(frame);
   }
@@ -86,7 +88,7 @@ export class Room {
   #welcomed(welcome: Answer<"welcome">): void {
     this.#clock.set(welcome.server_time);
     this.#workbench?.meet(welcome.buffers);
-    if (this.#drafts.meet(welcome.draft)) this.#composer.text = this.#drafts.text;
+    if (this.#drafts.meet(welcome.draft)) this.composer.text = this.#drafts.text;
     this.#settle(welcome.messages);
     this.#conversation.fill(welcome.messages);
     for (const message of welcome.messages) this.#noted(message, false);
@@ -119,7 +121,6 @@ export class Room {
     if (fresh && message.kind === "question" && this.#state) this.#questions.show(this.#state);
   }
 
-  /** A message that has come back needs no acknowledgement any more. */
   #settle(messages: readonly Message[]): void {
     for (const { id } of messages) if (id !== null) this.#outbox.settle(id);
     this.#savedOrNot();
@@ -129,7 +130,7 @@ export class Room {
   #watchGap(): void {
     clearTimeout(this.#gap);
     if (!this.#conversation.ledger.hasGap) return;
-    this.#gap = setTimeout(() => this.#connection.restart(), GAP_MS);
+    this.#gap = setTimeout(() => this.connection.restart(), GAP_MS);
   }
 
   #show(state: RoomState): void {
@@ -142,7 +143,7 @@ export class Room {
     this.#layout.hasCode = state.question?.has_code ?? false;
     if (state.question?.has_code) this.#workbench?.open(state.question, over);
     setNotice("last_words", state.phase === "last_words");
-    this.#composer.closed = over;
+    this.composer.closed = over;
     this.#complete.closed = over;
     part("closing", HTMLElement).hidden = !over;
     if (state.status === "completed") this.#linked("completed");
@@ -160,7 +161,7 @@ export class Room {
   }
 
   #command(command: Command): void {
-    this.#conversation.expect(command, Date.now(), !this.#connection.live);
+    this.#conversation.expect(command, Date.now(), !this.connection.live);
     this.#outbox.add(command, Date.now());
     this.#savedOrNot();
   }
@@ -219,11 +220,11 @@ export class Room {
 
   #makeWorkbench(): Workbench {
     return new Workbench(this.#root.dataset["nonce"] ?? "", this.#mirror, {
-      sendEdits: (batch) => this.#connection.send({ type: "edits", ...batch }),
-      sendLanguage: (place) => this.#connection.send({ type: "language", ...place }),
+      sendEdits: (batch) => this.connection.send({ type: "edits", ...batch }),
+      sendLanguage: (place) => this.connection.send({ type: "language", ...place }),
       judge: (code) => this.#command({ id: uuid(), ...code }),
-      stop: () => this.#connection.send({ type: "stop" }),
-      live: () => this.#connection.live,
+      stop: () => this.connection.send({ type: "stop" }),
+      live: () => this.connection.live,
       savedOrNot: () => this.#savedOrNot(),
       error: (detail) => this.#status.error(detail),
     });
@@ -236,7 +237,7 @@ export class Room {
         this.#watch.leaving?.();
       },
       unsaved: () => this.#unsaved || (this.#watch.unsent?.() ?? false),
-      live: () => this.#connection.live,
+      live: () => this.connection.live,
       asks: () => this.#state?.phase !== "closed",
       leaving: () => this.#mirror.clear(),
     });

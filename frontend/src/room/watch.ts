@@ -1,5 +1,5 @@
 import type { Link } from "./connection";
-import type { Message, RoomState } from "./protocol";
+import type { Message, RoomState, ServerFrame } from "./protocol";
 
 /** What happens in the room, for what is drawn beside it. */
 export interface RoomWatch {
@@ -8,6 +8,7 @@ export interface RoomWatch {
   state(state: RoomState): void;
   link(link: Link): void;
   typed(): void;
+  frame(frame: ServerFrame): void;
   /** The interview is about to be completed. */
   leaving(): void;
   /** Whether something is on its way that should arrive before that. */

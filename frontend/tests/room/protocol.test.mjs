@@ -37,6 +37,12 @@ test("saved tells a draft from code", () => {
   assert.deepEqual(parse(draft), { ...draft, question: null, language: "python" });
 });
 
+test("a line on its way comes in pieces", () => {
+  const saying = { type: "saying", line: 7, piece: 0, text: "Thank " };
+  assert.deepEqual(parse(saying), saying);
+  assert.throws(() => parse({ ...saying, piece: -1 }), Misfit);
+});
+
 test("a frame of a type of a later version is none", () => {
   assert.equal(parse({ type: "confetti" }), null);
   assert.equal(parse({ type: "toString" }), null);

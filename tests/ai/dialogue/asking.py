@@ -38,3 +38,23 @@ def labelled(name: str) -> list[Labelled]:
         for intent, utterances in raw.items()
         for said in utterances
     ]
+
+
+def heldout() -> list[Labelled]:
+    """In the form of `scripts/intents`: groups of a kind and a question, with lines of `intent: text`."""
+    raw = yaml.safe_load((FOLDER / "utterances_heldout.yaml").read_text(encoding="utf-8"))
+    return [
+        (Intent(intent), {"say": text.strip(), "asked": group["question"], "kind": group["kind"]})
+        for group in raw
+        for intent, text in (line.split(": ", 1) for line in group["said"].splitlines())
+    ]
+
+
+def blind() -> list[Labelled]:
+    """Written by somebody who has seen neither rules nor training data: a mapping of intent to utterances."""
+    raw = yaml.safe_load((FOLDER / "utterances_blind.yaml").read_text(encoding="utf-8"))
+    return [
+        (Intent(intent), {"say": said["text"], "asked": said["question"], "kind": said["kind"]})
+        for intent, utterances in raw.items()
+        for said in utterances
+    ]

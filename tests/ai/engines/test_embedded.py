@@ -5,10 +5,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 import pytest
 
 from viva.ai.bank.loader import load_bank
+from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.engines.base import (
     ConcludeRequest,
     EngineError,
@@ -27,6 +29,7 @@ pytestmark = pytest.mark.unit
 
 WISH = PlanRequest("Back-end developer", Kind.TECHNICAL, Difficulty.MEDIUM, minutes=30, count=3, seed=5)
 QUESTION = load_bank().questions[0]
+OPEN = "I don't suppose you might put that to me in plainer words?"
 
 
 class FakeGrader:
@@ -36,6 +39,7 @@ class FakeGrader:
         self.reply = reply
         self.running = False
         self.asked: list[tuple[EvaluationRequest, float]] = []
+        self.weighed: list[str] = []
 
     async def start(self) -> None:
         self.running = True
@@ -48,6 +52,12 @@ class FakeGrader:
         if isinstance(self.reply, Exception):
             raise self.reply
         return self.reply
+
+    async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]:
+        self.weighed += [text for text, _ in utterances]
+        if isinstance(self.reply, Exception):
+            raise self.reply
+        return [tuple(float(intent is Intent.CLARIFY) for intent in Intent)]
 
 
 def engine(reply: Evaluation | Exception | None = None, **parts) -> EmbeddedEngine:
@@ -96,6 +106,19 @@ async def test_reading_the_bank_does_not_hold_up_the_event_loop():
 async def test_what_is_said_is_understood():
     understanding = await engine().understand(UnderstandRequest("Could I have a hint?", QUESTION))
     assert understanding.intent is Intent.HINT
+
+
+async def test_what_the_rules_leave_open_is_weighed_where_the_encoder_is():
+    grader = FakeGrader(evaluation(6.0))
+    said = ["Could I have a hint?", OPEN, "An index helps. " * 30]
+    read = [await EmbeddedEngine(grader=grader).understand(UnderstandRequest(each, QUESTION)) for each in said]
+    assert [each.intent for each in read] == [Intent.HINT, Intent.CLARIFY, Intent.ANSWER]
+    assert grader.weighed == [OPEN]
+
+
+async def test_what_cannot_be_weighed_is_read_by_rules():
+    failing = engine(GradingError("grading_timeout", "Judging took too long.", retryable=True))
+    assert (await failing.understand(UnderstandRequest(OPEN, QUESTION))).intent is Intent.ANSWER
 
 
 async def test_an_answer_is_judged_by_the_grader_within_the_deadline():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from viva.ai.bank.loader import load_bank
@@ -11,7 +13,7 @@ from viva.ai.types import EvaluationRequest, Kind, Question
 pytestmark = pytest.mark.integration
 
 SPOKEN = tuple(question for question in load_bank() if question.problem is None)
-# Every fifth, which is a minute less; `python -m benchmarks grading` judges them all.
+# Every fifth, which is a minute less; `python -m benchmarks bank` judges them all.
 SOME = SPOKEN[::5]
 TECHNICAL = tuple(each for each in SOME if each.kind in {Kind.TECHNICAL, Kind.SYSTEM_DESIGN})
 
@@ -33,3 +35,28 @@ def test_an_answer_to_another_technical_question_scores_little() -> None:
 
     assert scores[int(len(scores) * 0.75)] <= 1.5
     assert scores[-1] <= 4
+
+
+def test_what_is_known_to_be_wrong_scores_at_most_three() -> None:
+    scores = {
+        (question.id, place): score(question, wrong.text)
+        for question in SOME
+        for place, wrong in enumerate(question.wrong_answers)
+    }
+
+    assert {name: value for name, value in scores.items() if value > 3} == {}
+
+
+def test_a_model_answer_is_not_taken_for_what_is_known_to_be_wrong() -> None:
+    """It costs none of them more than a point."""
+    knowing = {each.id: score(each, each.model_answer) for each in TECHNICAL}
+    unknowing = {each.id: score(replace(each, wrong_answers=()), each.model_answer) for each in TECHNICAL}
+
+    assert [name for name in knowing if knowing[name] < unknowing[name] - 1] == []
+
+
+def test_without_being_told_the_grader_takes_most_fluent_wrong_answers_for_right() -> None:
+    """The control: it is the question's own knowledge that tells them apart, not their words."""
+    scores = [score(replace(each, wrong_answers=()), each.wrong_answers[0].text) for each in TECHNICAL]
+
+    assert sum(value > 3 for value in scores) > len(scores) / 2

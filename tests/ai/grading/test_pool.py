@@ -8,18 +8,25 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Awaitable
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.ai.grading.examples import INDEX, TUPLE, request
+from viva.ai.dialogue.classifier import weigh
+from viva.ai.dialogue.signs import signs
+from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading import GraderPool, GradingError, grade
 from viva.ai.grading.frames import LARGEST, frame, read_frame
 from viva.ai.grading.worker import serve
+from viva.ai.types import Intent, Understanding
 
 pytestmark = pytest.mark.integration
 
+OPEN = "I don't suppose you could steer me a little here?"
+SAID = (OPEN, signs(UnderstandRequest(OPEN, INDEX.question), Understanding(Intent.ANSWER)))
 ANSWER = request(INDEX.question, INDEX.half)
 HANGING = textwrap.dedent(
     """
@@ -125,6 +132,43 @@ async def test_a_full_queue_refuses_at_once(tmp_path: Path) -> None:
         await pool.stop()
     assert caught.value.code == "grader_busy"
     assert [getattr(outcome, "code", None) for outcome in outcomes] == ["grading_timeout"] * 2
+
+
+async def test_the_pool_weighs_an_utterance_as_a_direct_call_does() -> None:
+    pool = GraderPool()
+    try:
+        assert await pool.weigh([SAID, SAID], deadline=20) == weigh([SAID, SAID])
+    finally:
+        await pool.stop()
+
+
+async def test_signs_that_do_not_fit_are_an_error_and_the_worker_goes_on() -> None:
+    pool = GraderPool()
+    try:
+        with pytest.raises(GradingError, match="could not be read"):
+            await pool.weigh([("Hello", (1.0,))], deadline=20)
+        assert len(await pool.weigh([SAID], deadline=20)) == 1
+    finally:
+        await pool.stop()
+
+
+async def test_an_utterance_goes_before_the_answers_that_wait() -> None:
+    pool, done = GraderPool(), []
+
+    async def noted(name: str, asked: Awaitable[object]) -> None:
+        await asked
+        done.append(name)
+
+    await pool.start()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for name in ("judged", "waiting", "waiting"):
+                group.create_task(noted(name, pool.grade(ANSWER, deadline=30)))
+            await asyncio.sleep(0)
+            group.create_task(noted("weighed", pool.weigh([SAID], deadline=30)))
+    finally:
+        await pool.stop()
+    assert done == ["judged", "weighed", "waiting", "waiting"]
 
 
 async def test_a_cancelled_request_does_not_answer_the_next_one() -> None:

@@ -17,6 +17,7 @@ from viva.ai.engines.base import PracticeItem, PracticeQuestion
 from viva.ai.types import Difficulty, Kind
 from viva.interviews.enums import Mode
 from viva.interviews.models import Interview
+from viva.interviews.selectors import Asked
 from viva.interviews.services.releasing import release_result
 from viva.live.planning import plan_questions
 from viva.live.services.sessions import PracticeChoice
@@ -110,4 +111,4 @@ class TestStart:
 async def test_the_named_questions_are_the_plan() -> None:
     choice = PracticeChoice("", "technical", "easy", 30, "python", Mode.PRACTICE, questions=(OTHER, ONE))
     bank = load_bank().by_id
-    assert await plan_questions(choice, asked=(ONE,)) == (bank[OTHER], bank[ONE])
+    assert await plan_questions(choice, asked=Asked((ONE,))) == (bank[OTHER], bank[ONE])

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from viva.accounts.admin.read_only import ReadOnly
-from viva.accounts.models import Company, Invitation, Membership
+from viva.accounts.models import Company, CompanyModel, Invitation, Membership
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -55,4 +55,15 @@ class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("role", "created_at")
     search_fields = ("email", "company__name")
     date_hierarchy = "created_at"
+    list_select_related = ("company",)
+
+
+@admin.register(CompanyModel)
+class CompanyModelAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Owners set it on their own page. Of its key nothing is shown."""
+
+    list_display = ("company", "model", "base_url", "day_tokens", "changed_at")
+    fields = list_display
+    search_fields = ("company__name", "model", "base_url")
+    date_hierarchy = "changed_at"
     list_select_related = ("company",)

@@ -17,6 +17,7 @@ from viva.accounts.services.invitations import (
     state_of,
 )
 from viva.accounts.services.members import change_member_role, remove_member
+from viva.accounts.services.own_models import AddressNotAllowed, KeyNeeded, remove_own_model, set_own_model
 from viva.accounts.services.people import (
     NameTaken,
     WrongCredentials,
@@ -36,8 +37,10 @@ from viva.accounts.services.people import (
 )
 
 __all__ = [
+    "AddressNotAllowed",
     "CompanyWords",
     "InvitationState",
+    "KeyNeeded",
     "NameTaken",
     "WrongCredentials",
     "accept_invitation",
@@ -56,10 +59,12 @@ __all__ = [
     "remember_preferences",
     "remove_logo",
     "remove_member",
+    "remove_own_model",
     "reset_password",
     "revoke_invitation",
     "send_invitation_again",
     "set_logo",
+    "set_own_model",
     "sign_in",
     "sign_out",
     "start_session",

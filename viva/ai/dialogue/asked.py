@@ -13,17 +13,22 @@ _QUOTED = re.compile(r"[`'\"“]([^`'\"”\s]{1,20})[`'\"”]")
 _FEELINGS = re.compile(
     r"stress|pressure|nervous|anxi|feel|felt|emotion|fail|mistake|burn|overwhelm|difficult|tough"
 )
-_INVITES_QUESTIONS = re.compile(r"questions (?:do you have )?(?:for|to) (?:me|us)|any questions|like to ask")
+_INVITES_QUESTIONS = re.compile(
+    r"questions (?:do you have )?(?:for|to) (?:me|us)|any questions|(?:like|love|want|wish) to ask"
+    r"|ask (?:me|us)\b|know about (?:us|the (?:team|company|role|job))|your questions"
+)
 _LONGEST_TERM = 4
 _PERSONAL = frozenset({Kind.BEHAVIORAL, Kind.HR})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`words` are the stems of the question's words, `terms` single words that it may want as the answer."""
+    """`text` is all that was asked, in lower case, `words` are the stems of its words, `terms` single words it
+    may want as the answer."""
 
     kind: Kind
     coding: bool
+    text: str
     words: frozenset[str]
     terms: frozenset[str]
     about_feelings: bool
@@ -36,6 +41,7 @@ def read_asked(request: UnderstandRequest) -> Asked:
     return Asked(
         kind=question.kind,
         coding=request.has_code or question.kind is Kind.CODING,
+        text=text,
         words=stems_of(text),
         terms=_terms((question.expected_answer, *(point.text for point in question.key_points))),
         about_feelings=question.kind in _PERSONAL and bool(_FEELINGS.search(text)),

@@ -1,22 +1,36 @@
 """What an utterance is: an answer, or one of the other things that people say in an interview.
 
-The iron rule: an answer is never taken for anything else. An utterance is something other than an answer
-only if every clause is accounted for, word by word, by the rules (see `understanding.yaml`); whatever is
-left over is content, and content is an answer. Text longer than LONGEST characters is an answer unseen.
+The iron rule: an answer is never taken for anything else. By the rules an utterance is something other than an
+answer only if every clause is accounted for, word by word (see `understanding.yaml`); where that is so, they have
+decided. What they leave over may be content, or a way of saying it that they do not know: of that the classifier
+(`classifier.py`) gives its shares, and only if an answer is unlikely is it taken for something else.
+Text longer than LONGEST characters, or MOST_WORDS words, is an answer unseen.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from viva.ai.dialogue import classifier
 from viva.ai.dialogue.asked import Asked, read_asked
 from viva.ai.dialogue.reading import Reading, read_clause
 from viva.ai.dialogue.rules import AskingBack, Rules, load_rules
+from viva.ai.dialogue.signs import INTENTS, Shares, Weighable, signs
 from viva.ai.dialogue.words import Clause, clauses_of, plain
 from viva.ai.engines.base import UnderstandRequest
+from viva.ai.grading.errors import GradingError
 from viva.ai.types import Intent, Kind, Understanding
 
 LONGEST = 1500
+MOST_WORDS = 60
+ANSWER_AT = 0.1  # share from which it is taken for an answer, however likely something else is
+PLAINLY = 0.5  # share of an answer in one sentence that makes the whole one, beside *hm* or thanks
+FEWEST_WORDS = 4  # of a sentence that is looked at by itself
+WORDS_OF_CONTENT = 10  # of one that is an answer even beside a request
+MOST_SENTENCES = 6
+BEYOND_DOUBT = 0.95  # share that something else needs where the question itself is about such things
 MOST_QUESTIONS_BACK = 2
 MOST_WORDS_IN_QUESTION_BACK = 25
 
@@ -24,19 +38,80 @@ SURE = 0.95  # rules of thumb, not measured
 LIKELY = 0.75
 IN_DOUBT = 0.6
 
+_ANSWER = INTENTS.index(Intent.ANSWER)
+_BEFORE_ANSWERS = frozenset({Intent.THINKING, Intent.SMALL_TALK, Intent.DONT_KNOW})
+_ASKED_BACK = frozenset({Intent.TIME, Intent.CLARIFY, Intent.HINT})
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 
 
 def understand(request: UnderstandRequest) -> Understanding:
-    """Deterministic, never raises, in bounded time whatever the text."""
+    """By rules and classifier, in this process: loads the encoder. Deterministic, never raises, in bounded time
+    whatever the text; by the rules alone where encoder or classifier are not there."""
+    ruled = understand_by_rules(request)
+    if not is_open(request, ruled):
+        return ruled
+    try:
+        utterances = to_weigh(request, ruled)
+        return decide(request, utterances, classifier.weigh(utterances))
+    except GradingError:
+        return ruled
+
+
+def to_weigh(request: UnderstandRequest, ruled: Understanding) -> list[Weighable]:
+    """The utterance, and each of its sentences that may be an answer by itself."""
+    whole, sentences = (request.text, signs(request, ruled)), _SENTENCE_ENDS.split(request.text.strip())
+    alone = [replace(request, text=sentence) for sentence in sentences if len(sentence.split()) >= FEWEST_WORDS]
+    if len(sentences) == 1:
+        return [whole]
+    read = [(sentence, understand_by_rules(sentence)) for sentence in alone[:MOST_SENTENCES]]
+    return [
+        whole,
+        *((sentence.text, signs(sentence, ruled)) for sentence, ruled in read if is_open(sentence, ruled)),
+    ]
+
+
+def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
+    """Whether the classifier is to be asked: what the rules have not accounted for, unless it is long."""
+    exact = LIKELY if ruled.intent is Intent.ANSWER else SURE
+    if ruled.confidence == exact:
+        return False
+    return len(request.text) <= LONGEST and len(request.text.split()) <= MOST_WORDS
+
+
+def decide(request: UnderstandRequest, utterances: Sequence[Weighable], shares: Sequence[Shares]) -> Understanding:
+    """The likeliest intent, or an answer where one is possible, or where somebody first thinks aloud and then says
+    it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*.
+
+    `utterances` are what `to_weigh` gave, `shares` theirs.
+    """
+    by_share = dict(zip(INTENTS, shares[0], strict=True))
+    likeliest, answer = max(by_share, key=by_share.__getitem__), by_share[Intent.ANSWER]
+    least, words = (PLAINLY, FEWEST_WORDS) if likeliest in _BEFORE_ANSWERS else (BEYOND_DOUBT, WORDS_OF_CONTENT)
+    sentences = zip(utterances[1:], shares[1:], strict=True)
+    plainly = any(each[_ANSWER] >= least and len(text.split()) >= words for (text, _), each in sentences)
+    if answer >= ANSWER_AT or plainly or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
+        return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
+    return Understanding(likeliest, by_share[likeliest])
+
+
+def _is_the_topic(intent: Intent, share: float, asked: Asked) -> bool:
+    """Whether what sounds like `intent` is what was asked for: questions where they are invited, nerves where the
+    question is about them. Only what is beyond doubt is then something else."""
+    if asked.invites_questions:
+        return intent in _ASKED_BACK or share < BEYOND_DOUBT
+    return asked.about_feelings and intent is Intent.DISTRESS and share < BEYOND_DOUBT
+
+
+def understand_by_rules(request: UnderstandRequest) -> Understanding:
+    """Deterministic, never raises, in bounded time whatever the text. LIKELY answers are words wanted."""
     if len(request.text) > LONGEST:
         return Understanding(Intent.ANSWER, SURE)
     rules, asked = load_rules(), read_asked(request)
     clauses = clauses_of(request.text, rules)
     if _is_hesitation(request.text, clauses, rules):
-        return Understanding(Intent.THINKING, LIKELY)
+        return Understanding(Intent.THINKING, SURE)
     if not clauses:
-        return Understanding(Intent.CLARIFY, IN_DOUBT)
+        return Understanding(Intent.CLARIFY, SURE)
     if len(clauses) == 1 and len(clauses[0]) == 1 and clauses[0][0] in asked.terms:
         return Understanding(Intent.ANSWER, LIKELY)
     if _asks_back(request.text, asked, rules.asking_back):

@@ -7,6 +7,7 @@ an engine only finds the words.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -73,6 +74,7 @@ class PlanRequest:
     """What to choose by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds.
 
     `own` are the questions of the company that asks: where one fits as well as the bank's, it comes first.
+    `job_description` and `asked_texts` (asked before, oldest first) are for engines that write questions.
     """
 
     role: str
@@ -85,11 +87,13 @@ class PlanRequest:
     count: int | None = None
     seed: int = 0
     own: tuple[Question, ...] = ()
+    job_description: str = ""
+    asked_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the conversation so far. `speaker` is "interviewer" or "candidate"."""
+    """One line of the conversation so far. `speaker` is "interviewer", "candidate", or "note" for a remark."""
 
     speaker: str
     text: str
@@ -108,7 +112,11 @@ class UnderstandRequest:
 
 @dataclass(frozen=True, slots=True)
 class SayRequest:
-    """`seed` names the interview, `turn` counts its interviewer lines: same request, same words."""
+    """`seed` names the interview, `turn` counts its interviewer lines: same request, same words.
+
+    `seconds` is what the turn has left for it: whoever needs longer finds words in another way. `session` is the
+    interview's that the cost is counted on.
+    """
 
     move: Move
     mode: Mode
@@ -117,6 +125,13 @@ class SayRequest:
     seed: int = 0
     turn: int = 0
     history: tuple[Line, ...] = ()
+    role: str = ""
+    session: int = 0
+    seconds: float | None = None
+
+
+Heard = Callable[[str], Awaitable[None]]
+"""Is told each piece of a line as it comes, before the line is whole; what is returned in the end counts."""
 
 
 class Outcome(StrEnum):
@@ -150,6 +165,7 @@ class ConcludeRequest:
     mode: Mode
     answered: tuple[AnsweredQuestion, ...]
     locale: str = "en"
+    session: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +222,8 @@ class Engine(Protocol):
 
     async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation: ...
 
-    async def say(self, request: SayRequest) -> str: ...
+    async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
+        """One that has the words at once need not tell `heard` of them."""
+        ...
 
     async def conclude(self, request: ConcludeRequest) -> Conclusion: ...

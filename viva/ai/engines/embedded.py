@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from viva.ai.bank.loader import load_bank
@@ -12,12 +13,14 @@ from viva.ai.bank.select import select_questions
 from viva.ai.dialogue.lines import FALLBACK as LINES
 from viva.ai.dialogue.lines import load_lines, say
 from viva.ai.dialogue.rules import load_rules
+from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.dialogue.template import MissingSlotError
-from viva.ai.dialogue.understanding import understand
+from viva.ai.dialogue.understanding import decide, is_open, to_weigh, understand_by_rules
 from viva.ai.engines.base import (
     ConcludeRequest,
     Conclusion,
     EngineError,
+    Heard,
     PlanRequest,
     SayRequest,
     UnderstandRequest,
@@ -30,9 +33,13 @@ from viva.ai.grading.pool import GraderPool
 from viva.ai.profile.skills import bank_skills_of
 from viva.ai.types import Evaluation, EvaluationRequest, Question, Understanding
 
+log = logging.getLogger(__name__)
+
 # Any plain sentence will do: it is the question's own side that is worked out and kept.
 SOMETHING = "I would first look at what is needed here and then decide how to go about it."
 PREPARE_SECONDS = 10.0
+# Of a turn's 8 (VIVA_ENGINE_SECONDS): an utterance is weighed in a few ms, behind at most one answer per process.
+WEIGH_SECONDS = 3.0
 # With a second core a second process judges (about 220 MB more): two answers that come together do not queue.
 GRADERS = min(2, os.cpu_count() or 1)
 
@@ -47,6 +54,8 @@ class Grader(Protocol):
     async def grade(
         self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False
     ) -> Evaluation: ...
+
+    async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]: ...
 
 
 class EmbeddedEngine:
@@ -90,7 +99,16 @@ class EmbeddedEngine:
             self._prepared.discard(question.id)
 
     async def understand(self, request: UnderstandRequest) -> Understanding:
-        return understand(request)
+        """By rules here; what they leave open is weighed where the encoder is. Too late, or failed: rules."""
+        ruled = understand_by_rules(request)
+        if not is_open(request, ruled):
+            return ruled
+        try:
+            utterances = to_weigh(request, ruled)
+            return decide(request, utterances, await self._grader.weigh(utterances, deadline=WEIGH_SECONDS))
+        except GradingError as error:
+            log.warning("an utterance was read by rules alone (%s)", error.code)
+            return ruled
 
     async def evaluate(self, request: EvaluationRequest, *, deadline: float) -> Evaluation:
         try:
@@ -98,7 +116,7 @@ class EmbeddedEngine:
         except GradingError as error:
             raise EngineError(str(error), retryable=error.retryable) from error
 
-    async def say(self, request: SayRequest) -> str:
+    async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
         try:
             return say(request)
         except MissingSlotError as error:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any, TypeVar, cast
 
-from viva.ai.engines.base import ConcludeRequest, Conclusion, PlanRequest, SayRequest, UnderstandRequest
+from viva.ai.engines.base import ConcludeRequest, Conclusion, Heard, PlanRequest, SayRequest, UnderstandRequest
 from viva.ai.types import (
     Difficulty,
     Evaluation,
@@ -90,7 +90,7 @@ class ScriptedEngine:
         said = request.answers[-1] if request.answers else ""
         return await self._reply("evaluate", request, evaluation(self.scores.get(said, DEFAULT_SCORE)))
 
-    async def say(self, request: SayRequest) -> str:
+    async def say(self, request: SayRequest, *, heard: Heard | None = None) -> str:
         slots = " ".join(f"{name}={value}" for name, value in sorted(request.slots.items()))
         return await self._reply("say", request, f"{request.move}: {slots}".rstrip(": "))
 

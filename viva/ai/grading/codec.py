@@ -1,12 +1,13 @@
-"""JSON for what crosses to the worker process and back: requests one way, evaluations or errors the other."""
+"""JSON for what crosses to the worker process and back: requests one way, what came of them the other."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import (
     CodeFinding,
@@ -45,6 +46,27 @@ def decode_request(data: bytes) -> EvaluationRequest:
     )
 
 
+def encode_utterances(utterances: Sequence[Weighable]) -> bytes:
+    """Texts and signs for the classifier of intents; told from a request to judge by the first key."""
+    return _dumps({"utterances": utterances})
+
+
+def decode_utterances(data: bytes) -> list[Weighable] | None:
+    """None for a request to judge."""
+    if not data.startswith(b'{"utterances":'):
+        return None
+    return [(text, tuple(signs)) for text, signs in json.loads(data)["utterances"]]
+
+
+def encode_shares(shares: Sequence[Shares]) -> bytes:
+    return _dumps({"shares": shares})
+
+
+def decode_shares(data: bytes) -> list[Shares]:
+    """Raises the GradingError that the worker replied with, if it did."""
+    return [tuple(each) for each in _without_error(data)["shares"]]
+
+
 def encode_evaluation(evaluation: Evaluation) -> bytes:
     return _dumps({"evaluation": asdict(evaluation)})
 
@@ -55,17 +77,21 @@ def encode_error(error: GradingError) -> bytes:
 
 def decode_reply(data: bytes) -> Evaluation:
     """Raises the GradingError that the worker replied with, if it did."""
-    raw = json.loads(data)
-    if "error" in raw:
-        error = raw["error"]
-        raise GradingError(error["code"], error["message"], retryable=error["retryable"])
-    fields = raw["evaluation"]
+    fields = _without_error(data)["evaluation"]
     fields["metrics"] = Metrics(**fields["metrics"]) if fields["metrics"] else None
     for name in ("covered", "missing"):
         fields[name] = tuple(Coverage(**each) for each in fields[name])
     fields["criteria"] = tuple(Criterion(**each) for each in fields["criteria"])
     fields["code"] = _judgement(fields["code"]) if fields["code"] else None
     return Evaluation(**fields)
+
+
+def _without_error(data: bytes) -> dict[str, Any]:
+    raw: dict[str, Any] = json.loads(data)
+    if "error" in raw:
+        error = raw["error"]
+        raise GradingError(error["code"], error["message"], retryable=error["retryable"])
+    return raw
 
 
 def _dumps(value: Any) -> bytes:

@@ -64,6 +64,11 @@ def rubric_of(kind: Kind, text: str) -> tuple[Cues, ...]:
     return load_rubrics()["story"] if _asks_for_a_story(kind, text) else ()
 
 
+def tells_a_story(question: Question) -> bool:
+    """Whether its answer is something that one has lived through."""
+    return question.kind is not Kind.SYSTEM_DESIGN and bool(rubric_of(question.kind, question.text))
+
+
 def _asks_for_a_story(kind: Kind, text: str) -> bool:
     if kind is Kind.BEHAVIORAL:
         return bool(_HAPPENED.search(text)) or not _SUPPOSED.search(text)

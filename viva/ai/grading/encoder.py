@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MODEL_FOLDER = Path(__file__).parent / "model"
 MODEL_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+TOP = "token_vectors"
+LOWER, UPPER = (f"/model/encoder/layer.{n}/output/LayerNorm/LayerNormalization_output_0" for n in (2, 4))
+"""What the file calls the outputs of the third and the fifth layer of six; they are made outputs of the whole."""
 MODEL_NAME = "all-MiniLM-L6-v2-int8"
 PIECES = 160
 """Longest text in word pieces; what is longer is cut (callers split texts into far shorter segments)."""
@@ -42,6 +45,15 @@ class Encoded:
     rarity: Vectors
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A text's unit mean, as `Encoded` has it, and its pieces' vectors (pieces × 384) after two inner layers."""
+
+    mean: Vectors
+    lower: Vectors
+    upper: Vectors
+
+
 class Encoder:
     """Deterministic: vectors depend neither on the batch nor on the number of threads."""
 
@@ -56,10 +68,27 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One inference call for all `texts`."""
+        pieces, [top] = self._run(texts, TOP)
+        return [
+            _encoded(text, piece, top[row, : len(piece.ids)])
+            for row, (text, piece) in enumerate(zip(texts, pieces, strict=True))
+        ]
+
+    def look_inside(self, texts: Sequence[str]) -> list[Inside]:
+        """As `encode`, of each text with what lies below the last layer."""
+        pieces, outputs = self._run(texts, TOP, LOWER, UPPER)
+        found = []
+        for row, piece in enumerate(pieces):
+            top, lower, upper = (output[row, : len(piece.ids)] for output in outputs)
+            found.append(Inside(_unit(top.mean(axis=0)), lower, upper))
+        return found
+
+    def _run(self, texts: Sequence[str], *outputs: str) -> tuple[list[Any], list[Vectors]]:
+        """The pieces of each text, and of each output the vectors (texts × pieces × 384)."""
         import numpy as np
 
         if not texts:
-            return []
+            return [], [np.zeros((0, 0, 0), dtype=np.float32) for _ in outputs]
         pieces = self._tokenizer.encode_batch(list(texts))
         longest = max(len(piece.ids) for piece in pieces)
         ids = np.zeros((len(pieces), longest), dtype=np.int64)
@@ -68,13 +97,9 @@ class Encoder:
             ids[row, : len(piece.ids)] = piece.ids
             mask[row, : len(piece.ids)] = 1
         try:
-            output = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            return pieces, self._session.run([*outputs], {"input_ids": ids, "attention_mask": mask})
         except Exception as cause:  # onnxruntime raises its own family, known only once it is imported
             raise GradingError("model_failed", "The grading model failed.", retryable=True) from cause
-        return [
-            _encoded(text, piece, output[row, : len(piece.ids)])
-            for row, (text, piece) in enumerate(zip(texts, pieces, strict=True))
-        ]
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +134,17 @@ def _session(model: bytes, threads: int) -> Any:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Without this the weights would be widened to float32 anew at every call.
     options.add_session_config_entry("session.disable_quant_qdq", "1")
+    model += _one_more_output(LOWER) + _one_more_output(UPPER)
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _one_more_output(name: str) -> bytes:
+    """Bytes that, put behind an ONNX file, add an output: serialised protocol buffers merge when joined, and
+    what is repeated (graph, field 7; its outputs, field 12; their names, field 1) is added."""
+    message = name.encode()
+    for field in (1, 12, 7):
+        message = bytes((field << 3 | 2, len(message))) + message
+    return message
 
 
 def _tokenizer(text: str) -> Any:

@@ -40,7 +40,7 @@ def write_feedback(
     if advice := _advice(criteria):
         parts.append("To make it a fuller answer: " + " ".join(advice))
     if hints_used:
-        parts.append(_hints(hints_used))
+        parts.append(hint_note(hints_used))
     return "\n\n".join(parts)
 
 
@@ -78,6 +78,6 @@ def _listed(points: Sequence[Coverage]) -> str:
     return "; ".join(named[:MOST]) + more
 
 
-def _hints(used: int) -> str:
+def hint_note(used: int) -> str:
     word = "One hint was" if used == 1 else f"{used} hints were"
     return f"{word} used, which cost {hint_cost(used):g} points."

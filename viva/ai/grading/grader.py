@@ -10,11 +10,12 @@ from viva.ai.grading import coverage, rubric
 from viva.ai.grading.alignment import Said, prepare_said
 from viva.ai.grading.code_answers import judge_code, tested
 from viva.ai.grading.coverage import Found
-from viva.ai.grading.criteria import judge_criteria, weigh
+from viva.ai.grading.criteria import judge_criteria, tells_a_story, weigh
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.feedback import write_feedback
 from viva.ai.grading.findings import Findings
+from viva.ai.grading.hearing import Heard, hear
 from viva.ai.grading.preparation import Prepared, prepare_question
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.reading import Reading, read_answers
@@ -67,9 +68,8 @@ def _not_assessable(request: EvaluationRequest, reading: Reading) -> str:
 
 def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     prepared = prepare_question(request.question)
-    segments = reading.judged or reading.salad
-    encoded = load_encoder().encode([segment.text for segment in segments])
-    said = prepare_said(encoded, asked=prepared.asked, compared=prepared.compared)
+    heard = hear(prepared, reading)
+    said, encoded = heard.said, heard.encoded
     matches = coverage.look_up(prepared, said)
     near = coverage.nearness(prepared, encoded)
     found = tuple(coverage.find_points(prepared, said, matches, near=near))
@@ -78,18 +78,35 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
         score = 10 * coverage.whole(prepared, everything, near=near)
     else:
         score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
+    score = min(score, 10 * (1 - heard.mistaken))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)
-    judged = encoded if reading.judged else []
+    judged = encoded if reading.judged else ()
     criteria = judge_criteria(request.question, judged, request.answers, near=near)
+    metrics = _metrics(prepared, said, found, reading, topics=coverage.topicality(matches, said))
     return Findings(
         score=weigh(score, criteria, request.question),
         criteria=criteria,
-        metrics=_metrics(prepared, said, found, reading, topics=coverage.topicality(matches, said)),
+        metrics=rubric.less_accurate(metrics, mistaken=heard.mistaken),
         found=found,
-        said=tuple(segment.text for segment in segments),
-        confidence=rubric.judge_confidence(found, reading, derived=prepared.derived, score=score),
-        notes=_notes(reading),
+        said=tuple(each.text for each in encoded),
+        confidence=rubric.judge_confidence(
+            found, reading, derived=prepared.derived, story=tells_a_story(request.question), score=score
+        ),
+        notes=(*_notes(reading), *_corrections(request, heard)),
+    )
+
+
+def _corrections(request: EvaluationRequest, heard: Heard) -> tuple[str, ...]:
+    """Each wrong answer's correction once, with the first of the sentences that say the same."""
+    first: dict[int, str] = {}
+    for text, number in heard.misunderstood:
+        first.setdefault(number, text)
+    wrong = request.question.wrong_answers
+    return tuple(
+        f"This is not so: “{quote}”. {wrong[number].why}"
+        for number, text in first.items()
+        if (quote := verify_quote(text, request.answers))
     )
 
 

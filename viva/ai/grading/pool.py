@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Sequence
 from zlib import crc32
 
-from viva.ai.grading.codec import decode_reply, encode_request
+from viva.ai.dialogue.signs import Shares, Weighable
+from viva.ai.grading.codec import decode_reply, decode_shares, encode_request, encode_utterances
 from viva.ai.grading.errors import GradingError
 from viva.ai.grading.frames import frame, receive_frame
 from viva.ai.types import Evaluation, EvaluationRequest
@@ -93,6 +94,9 @@ class Worker:
             raise WorkerDied from cause
 
 
+Queue = deque[asyncio.Future[Worker]]
+
+
 class GraderPool:
     """A few grading workers behind a bounded queue. Bound to the event loop that first uses it."""
 
@@ -101,8 +105,9 @@ class GraderPool:
         self._limit = queue + workers
         self._pending = 0
         self._idle = list(self._workers)
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
-        self._in_no_hurry: deque[asyncio.Future[Worker]] = deque()
+        self._first: Queue = deque()
+        self._waiting: Queue = deque()
+        self._in_no_hurry: Queue = deque()
         self._stopped = False
 
     async def start(self) -> None:
@@ -123,34 +128,39 @@ class GraderPool:
         the request tried once more. Raises GradingError: `grader_busy`, `grading_timeout`, `worker_died`,
         `worker_not_started`, `grader_stopped` (all retryable), or what the worker replied.
         """
+        queue = self._in_no_hurry if in_advance else self._waiting
+        return decode_reply(await self._reply(encode_request(request), queue, deadline, request.question.id))
+
+    async def weigh(self, utterances: Sequence[Weighable], *, deadline: float) -> list[Shares]:
+        """The shares of each intent (`viva.ai.dialogue.classifier`). It goes before the answers that wait, since
+        it takes a few ms and a reply waits for it. Raises GradingError as `grade` does."""
+        return decode_shares(await self._reply(encode_utterances(utterances), self._first, deadline))
+
+    async def _reply(self, data: bytes, queue: Queue, deadline: float, known_by: str = "") -> bytes:
         if self._pending >= self._limit:
             raise GradingError("grader_busy", "Too many answers are waiting to be judged.", retryable=True)
         self._pending += 1
         try:
             async with asyncio.timeout(deadline):
-                return await self._grade(request, in_advance=in_advance)
+                worker = await self._take(known_by, queue)
+                try:
+                    return await self._ask_twice(worker, data)
+                finally:
+                    self._give_back(worker)
         except TimeoutError as cause:
             raise GradingError("grading_timeout", "Judging the answer took too long.", retryable=True) from cause
         finally:
             self._pending -= 1
 
-    async def _grade(self, request: EvaluationRequest, *, in_advance: bool) -> Evaluation:
-        data = encode_request(request)
-        worker = await self._take(request.question.id, in_advance=in_advance)
-        try:
-            return decode_reply(await self._ask_twice(worker, data))
-        finally:
-            self._give_back(worker)
-
-    async def _take(self, question: str, *, in_advance: bool) -> Worker:
+    async def _take(self, known_by: str, queue: Queue) -> Worker:
         """An idle worker, if it can be the one that has met the question before; else the next to be idle."""
-        known = self._workers[crc32(question.encode()) % len(self._workers)]
+        known = self._workers[crc32(known_by.encode()) % len(self._workers)]
         if self._idle:
             worker = known if known in self._idle else self._idle[0]
             self._idle.remove(worker)
             return worker
         waiting: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        (self._in_no_hurry if in_advance else self._waiting).append(waiting)
+        queue.append(waiting)
         try:
             return await waiting
         except asyncio.CancelledError:
@@ -159,8 +169,8 @@ class GraderPool:
             raise
 
     def _give_back(self, worker: Worker) -> None:
-        while self._waiting or self._in_no_hurry:
-            waiting = (self._waiting or self._in_no_hurry).popleft()
+        while queue := self._first or self._waiting or self._in_no_hurry:
+            waiting = queue.popleft()
             if not waiting.done():
                 waiting.set_result(worker)
                 return

@@ -28,12 +28,13 @@ EXPECTED_CLAUSE = 0.33
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All of a question that does not depend on the answer."""
+    """All of a question that does not depend on the answer. `wrong` are the sentences of each wrong answer."""
 
     points: tuple[KeyPoint, ...]
     wordings: tuple[tuple[Wording, ...], ...]
     expected: tuple[Wording, ...]
     sentences: tuple[Wording, ...]
+    wrong: tuple[tuple[Wording, ...], ...]
     asked: frozenset[str]
     compared: frozenset[str]
     centre: Floats
@@ -42,11 +43,12 @@ class Prepared:
 
 def prepare_question(question: Question) -> Prepared:
     """Vectors of the question's texts, kept for the 128 questions used last."""
-    return _prepare(question.text, question.expected_answer, question.key_points)
+    wrong = tuple(answer.text for answer in question.wrong_answers)
+    return _prepare(question.text, question.expected_answer, question.key_points, wrong)
 
 
 @lru_cache(maxsize=128)
-def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...]) -> Prepared:
+def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...], wrong: tuple[str, ...]) -> Prepared:
     derived = not points
     points = points or derive_points(expected)
     clauses, sentences = split_clauses(expected), [segment.text for segment in split_segments([expected])]
@@ -70,15 +72,30 @@ def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...]) -> Prepared
         points=points,
         wordings=tuple(own),
         expected=clause_wordings,
-        sentences=tuple(
-            prepare_wording(each, asked=asked, compared=compared)
-            for each in whole
-            if content_stems(each.text) - asked
+        sentences=_telling(whole, asked=asked, compared=compared),
+        wrong=tuple(
+            _telling(
+                load_encoder().encode([segment.text for segment in split_segments([answer])]),
+                asked=asked,
+                compared=compared,
+            )
+            for answer in wrong
         ),
         asked=asked,
         compared=compared,
         centre=centre,
         derived=derived,
+    )
+
+
+def _telling(
+    sentences: Sequence[Encoded], *, asked: frozenset[str], compared: frozenset[str]
+) -> tuple[Wording, ...]:
+    """Those that say anything beyond the question."""
+    return tuple(
+        prepare_wording(each, asked=asked, compared=compared)
+        for each in sentences
+        if content_stems(each.text) - asked
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from viva.ai.grading.coverage import Found
 from viva.ai.grading.reading import Reading
 from viva.ai.types import Metrics
 
-RUBRIC_VERSION = "3"
+RUBRIC_VERSION = "4"
 HINT_COST, MOST_HINT_COST = 0.5, 1.5
 SALAD_CAP = 2.0
 COVERED = 0.5
@@ -20,6 +21,9 @@ CLEARLY = 0.7
 DENYING_CAP = 2.0
 SHORT, LONG = 8, 600
 SURE = 0.5
+RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.45, 9.0: 0.8}
+"""From each score on the share that lay within 2 points of people's, rounded down, on every eleventh answer of two
+sets (Mohler, SAF); between the ends it is a third or less."""
 
 
 def weighted(values: Sequence[float], found: Sequence[Found]) -> float:
@@ -66,6 +70,11 @@ def measure(found: Sequence[Found], reading: Reading, *, substance: float, topic
     )
 
 
+def less_accurate(metrics: Metrics, *, mistaken: float) -> Metrics:
+    """What is known to be wrong, 0-1 of the answer's words, cannot be accurate."""
+    return replace(metrics, technical_accuracy=_tenth(min(metrics.technical_accuracy, 10 * (1 - mistaken))))
+
+
 def _clarity(reading: Reading) -> float:
     """10, less for sentences over 30 words on average, for word lists, and for one or two words as an answer."""
     if not reading.judged:
@@ -77,19 +86,35 @@ def _clarity(reading: Reading) -> float:
     return max(0.0, value) * min(1.0, words / SHORT)
 
 
-def judge_confidence(found: Sequence[Found], reading: Reading, *, derived: bool, score: float) -> float:
-    """0-1: less where key points lie between met and missed, signals conflict, or the answer is unusual."""
-    doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
-    mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
-    value = 0.95 - 0.5 * doubt - 0.5 * mixed
-    value -= 0.15 * derived + 0.5 * reading.cut + 0.3 * bool(reading.salad)
+def judge_confidence(
+    found: Sequence[Found], reading: Reading, *, derived: bool, story: bool, score: float
+) -> float:
+    """0-1: less where key points lie between met and missed, signals conflict, or the answer is unusual.
+
+    Of a story it is never sure: key points are general and stories are not, so good ones of the bank got 2 to 8
+    points, and so did those told wrong.
+    """
+    value = _trust_in_total(score) if derived else _trust_in_points(found)
+    value -= 0.5 * reading.cut + 0.3 * bool(reading.salad)
     if reading.words < SHORT and score > 1:
         value -= 0.2
     if reading.words > LONG:
         value -= 0.15
-    if reading.foreign or reading.addressed_grader or (reading.salad and not reading.judged):
+    if story or reading.foreign or reading.addressed_grader or (reading.salad and not reading.judged):
         value = min(value, 0.4)
     return round(min(max(value, 0.05), 0.95), 2)
+
+
+def _trust_in_points(found: Sequence[Found]) -> float:
+    doubt = weighted([4 * each.share * (1 - each.share) for each in found], found)
+    mixed = weighted([min(1.0, 4 * each.share * each.denied) for each in found], found)
+    return 0.95 - 0.5 * doubt - 0.5 * mixed
+
+
+def _trust_in_total(score: float) -> float:
+    """Of a score without key points, by RIGHT_BY_SCORE."""
+    lower = max((each for each in RIGHT_BY_SCORE if each <= score), default=0.0)
+    return RIGHT_BY_SCORE[lower]
 
 
 def _tenth(value: float) -> float:

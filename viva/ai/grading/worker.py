@@ -1,5 +1,7 @@
 """The grader's own process: requests on stdin, replies on stdout, until stdin closes.
 
+It judges answers, and weighs what an utterance is, which takes the same encoder.
+
 `python -m viva.ai.grading.worker`. It says hello (an empty message) once the model is loaded and warm.
 Standard output carries messages alone; whatever a library prints goes to standard error.
 """
@@ -11,7 +13,14 @@ import os
 import sys
 from typing import BinaryIO
 
-from viva.ai.grading.codec import decode_request, encode_error, encode_evaluation
+from viva.ai.dialogue.classifier import load_classifier, weigh
+from viva.ai.grading.codec import (
+    decode_request,
+    decode_utterances,
+    encode_error,
+    encode_evaluation,
+    encode_shares,
+)
 from viva.ai.grading.criteria import warm_rubrics
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
@@ -33,6 +42,8 @@ def main() -> None:
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
     load_encoder().encode(["The model is warm when this sentence has been through it."])
+    with contextlib.suppress(GradingError):  # without it utterances are read by rules alone
+        load_classifier()
     warm_rubrics()
     read_code("def warm(): ...", "python")
     _send(target, b"")
@@ -42,6 +53,8 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 def _reply(data: bytes) -> bytes:
     try:
+        if utterances := decode_utterances(data):
+            return encode_shares(weigh(utterances))
         return encode_evaluation(grade(decode_request(data)))
     except GradingError as error:
         return encode_error(error)

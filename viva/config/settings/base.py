@@ -7,9 +7,11 @@ from typing import Any
 from csp.constants import NONCE, NONE, SELF
 
 from viva.config.settings.environment import DATA_DIR, ROOT, env, is_loopback, keep_secret
+from viva.config.settings.language_model import *  # noqa: F403
 from viva.config.settings.mail import *  # noqa: F403
 from viva.config.settings.recording import *  # noqa: F403
 from viva.config.settings.rest import *  # noqa: F403
+from viva.config.settings.speech import *  # noqa: F403
 
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -132,9 +134,6 @@ VIVA_PAGE_THREADS = env.int("VIVA_PAGE_THREADS", default=10)
 # Largest request body in bytes, and how long its upload may take in seconds.
 VIVA_MAX_BODY_BYTES = env.int("VIVA_MAX_BODY_BYTES", default=10 * 1024 * 1024)
 VIVA_BODY_SECONDS = env.int("VIVA_BODY_SECONDS", default=60)
-# Seconds that one engine call may take before the interview goes on without it.
-VIVA_ENGINE_SECONDS = env.float("VIVA_ENGINE_SECONDS", default=8.0)
-VIVA_ENGINE = env.str("VIVA_ENGINE", default="viva.ai.engines.embedded.EmbeddedEngine")
 VIVA_JUDGE = "viva.live.providers.NoJudge"  # the lifespan puts the real one in its place
 # Private networks that webhooks may reach in spite of the rule, as in 10.1.2.0/24: none unless they are given.
 VIVA_WEBHOOK_NETWORKS = env.list("VIVA_WEBHOOK_NETWORKS", default=[])

@@ -22,4 +22,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 VIVA_ENGINE = "viva.ai.engines.scripted.ScriptedEngine"
 VIVA_JUDGE = "viva.sandbox.scripted.ScriptedJudge"
+VIVA_VOICE = VIVA_LISTEN = "none"  # whatever this machine has
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns where it is missing

@@ -63,7 +63,7 @@ class OfResponse(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 @admin.register(ResponseEvaluation)
 class EvaluationAdmin(OfResponse):
     list_display = ("response", "score", "confidence", "needs_review", "engine", "model", "created_at")
-    list_filter = ("engine", "needs_review", "created_at")
+    list_filter = ("engine", "fallback", "needs_review", "created_at")
     date_hierarchy = "created_at"
 
 

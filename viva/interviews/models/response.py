@@ -58,6 +58,7 @@ class ResponseEvaluation(models.Model):
     """One judgement, kept for good: which engine, model, prompt and rubric said what, and when.
 
     `needs_review` is by the `strictness` that it was held to ("" in practice); `result` has the judge's own word.
+    What it took a language model stands beside it; `fallback` says why the embedded engine judged in its place.
     """
 
     response = models.ForeignKey(InterviewResponse, on_delete=models.CASCADE, related_name="evaluations")
@@ -72,6 +73,12 @@ class ResponseEvaluation(models.Model):
     prompt_version = models.CharField(max_length=40, blank=True)
     rubric_version = models.CharField(max_length=40, blank=True)
     strictness = models.CharField(max_length=16, choices=Strictness, blank=True)
+    temperature = models.FloatField(null=True, blank=True)
+    seed = models.PositiveBigIntegerField(null=True, blank=True)
+    prompt_tokens = models.PositiveIntegerField(default=0)
+    completion_tokens = models.PositiveIntegerField(default=0)
+    latency_ms = models.PositiveIntegerField(default=0)
+    fallback = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ["pk"]

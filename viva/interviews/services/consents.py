@@ -13,7 +13,7 @@ from viva.interviews.enums import Status
 from viva.interviews.models import Consent, Interview
 
 # Names the words of the disclosure (templates/meeting/disclosure.html): changed with them.
-DISCLOSURE = "typed-1"
+DISCLOSURE = "typed-2"
 RECORDED_DISCLOSURE = "recorded-1"
 
 

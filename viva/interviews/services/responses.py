@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from viva.ai.codec import to_json
-from viva.ai.types import CodeResult, Evaluation
+from viva.ai.types import CodeResult, Evaluation, Made
 from viva.core.time import now
 from viva.interviews.enums import Outcome
 from viva.interviews.events import RESPONSE_EVALUATED, tell
@@ -92,7 +92,8 @@ def record_unanswered(interview_id: int, outcomes: dict[int, Outcome]) -> None:
 
 
 def keep_evaluation(*, response_id: int, evaluation: Evaluation, strictness: str, at: datetime) -> None:
-    """Append the judgement to the response's history, with the strictness that it was held to."""
+    """Append the judgement to the response's history, with the strictness that it was held to and what it took."""
+    made = evaluation.made or Made()
     ResponseEvaluation.objects.create(
         response_id=response_id,
         created_at=at,
@@ -106,6 +107,12 @@ def keep_evaluation(*, response_id: int, evaluation: Evaluation, strictness: str
         model=evaluation.model,
         prompt_version=evaluation.prompt_version,
         rubric_version=evaluation.rubric_version,
+        temperature=made.temperature,
+        seed=made.seed,
+        prompt_tokens=made.prompt_tokens,
+        completion_tokens=made.completion_tokens,
+        latency_ms=made.latency_ms,
+        fallback=made.fallback,
     )
 
 

@@ -1,5 +1,5 @@
-"""The live rooms in the administration; importing the module registers them."""
+"""The live rooms in the administration; importing the modules registers them."""
 
-from viva.live.admin import recordings, sessions
+from viva.live.admin import engine, recordings, sessions
 
-__all__ = ["recordings", "sessions"]
+__all__ = ["engine", "recordings", "sessions"]

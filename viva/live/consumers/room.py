@@ -18,6 +18,7 @@ from viva.live.clock import room_clock
 from viva.live.consumers.identity import actor_of
 from viva.live.errors import BadFrame, NotStored, RoomError, TooFast
 from viva.live.frames import Frame, error_frame, message_frame, welcome
+from viva.live.hearing import ears
 from viva.live.languages import known
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
@@ -37,6 +38,8 @@ TAKEN, NOT_SIGNED_IN, NO_SUCH_ROOM, COMPLETED, NOT_OPEN = 4001, 4003, 4004, 4005
 FLOODING, CONNECT_AGAIN = 1008, 1012
 # A person types and clicks far below this; edits come at most every 400 ms.
 BURST, PER_SECOND = 30, 8
+# A microphone sends ten messages a second, and more after a cut.
+SOUND_BURST, SOUND_PER_SECOND = 100, 30
 MOST_REFUSALS = 300
 # A sign-in that ended is noticed at the next ping (every 15 s), or at the latest with a frame this much later.
 LONGEST_TRUST_SECONDS = 60.0
@@ -62,6 +65,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self.sent = 0
         self.refused = 0
         self.bucket = TokenBucket(burst=BURST, per_second=PER_SECOND)
+        self.sound_bucket = TokenBucket(burst=SOUND_BURST, per_second=SOUND_PER_SECOND)
         try:
             actor = await in_database(actor_of, self.scope)
         except DatabaseError as error:
@@ -84,7 +88,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if not hasattr(self, "actor"):
             return
         try:
-            await self._take(text_data)
+            await (self._take(text_data) if bytes_data is None else self._hear(bytes_data))
         except RoomError as error:
             await self.send_frame(error_frame(error, client_id=client_id_of(text_data or "")))
         except DatabaseError as error:
@@ -113,6 +117,16 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self._join(frame)
             case _:
                 await self._command(frame)
+
+    async def _hear(self, sound: bytes) -> None:
+        """Frames of the microphone. What comes too fast is left out: the page sends it again."""
+        if not self.joined:
+            raise BadFrame("Say hello first.", code="not_ready")
+        if not self.sound_bucket.take():
+            raise TooFast
+        trusted = time.monotonic() - self.checked_at < LONGEST_TRUST_SECONDS
+        if trusted or await self._still_signed_in():
+            await self.send_frame(await ears.take(self.session_id, sound))
 
     async def _still_signed_in(self) -> bool:
         """A socket outlives the page that opened it: signed out, a new password, an account closed, a link
@@ -205,6 +219,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(TAKEN)
 
     async def room_completed(self, event: dict[str, Any]) -> None:
+        await ears.drop(self.session_id)
         await self.close(COMPLETED)
 
     async def send_frame(self, frame: Frame) -> None:

@@ -1,4 +1,5 @@
 from viva.live.models.code import CodeBuffer, CodeSubmission, EditBatch
+from viva.live.models.engine import EngineCall, EngineSpending
 from viva.live.models.recording import (
     DoomedFolder,
     Incident,
@@ -16,6 +17,8 @@ __all__ = [
     "CodeSubmission",
     "DoomedFolder",
     "EditBatch",
+    "EngineCall",
+    "EngineSpending",
     "Incident",
     "InterviewSession",
     "Recording",

@@ -26,9 +26,12 @@ class _Code:
     given: list[Any] | None
 
 
-def accept_message(session_id: int, *, client_id: uuid.UUID, text: str) -> ChatMessage:
-    """Store the candidate's words; the same `client_id` again gives the message stored before."""
-    return _once(session_id, client_id, kind=MessageKind.TEXT, text=text)
+def accept_message(
+    session_id: int, *, client_id: uuid.UUID, text: str, payload: dict[str, Any] | None = None
+) -> ChatMessage:
+    """Store the candidate's words; the same `client_id` again gives the message stored before. `payload` says how
+    they were written down where they were spoken."""
+    return _once(session_id, client_id, kind=MessageKind.TEXT, text=text, payload=payload)
 
 
 def accept_hint_request(session_id: int, *, client_id: uuid.UUID) -> ChatMessage:
@@ -73,6 +76,7 @@ def _store(
     kind: MessageKind,
     text: str,
     code: _Code | None = None,
+    payload: dict[str, Any] | None = None,
 ) -> ChatMessage:
     session = _locked(session_id) if code is None else _locked_with_plan(session_id)
     current = session.current_question_id
@@ -88,6 +92,7 @@ def _store(
         kind=kind,
         question_id=current,
         text=text,
+        payload=payload or {},
         created_at=now(),
     )
     if code is not None:

@@ -22,8 +22,9 @@ from viva.live.conductor.events import Record
 from viva.live.conductor.script import State
 from viva.live.models import ChatMessage, CodeSubmission, InterviewSession
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
-from viva.live.recent import MOST_LINES, recent_lines
+from viva.live.recent import recent_lines
 from viva.live.scripts import Plan, plan_of
+from viva.live.selectors import lines_of, said_so_far
 
 TURN_KINDS = (MessageKind.TEXT, MessageKind.HINT_REQUEST, MessageKind.SUBMIT)
 
@@ -31,7 +32,7 @@ TURN_KINDS = (MessageKind.TEXT, MessageKind.HINT_REQUEST, MessageKind.SUBMIT)
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What a turn starts from. `at` is in seconds since the beginning; `seen` the highest number read; `history`
-    what the interviewer has said so far."""
+    what both have said before whatever waits."""
 
     session: InterviewSession
     seen: int
@@ -120,10 +121,8 @@ def _history(session: InterviewSession) -> tuple[Line, ...]:
     known = recent_lines.of(session.pk, at=session.handled_number)
     if known is not None:
         return known
-    said = session.messages.filter(speaker=Speaker.INTERVIEWER).exclude(kind=MessageKind.REMARK)
-    said = said.exclude(text="").order_by("-number")
-    texts = list(said.values_list("text", flat=True)[:MOST_LINES])
-    return recent_lines.put(session.pk, reversed(texts), at=session.handled_number)
+    said = said_so_far(session.pk, handled=session.handled_number)
+    return recent_lines.put(session.pk, lines_of(said), at=session.handled_number)
 
 
 def _session(session_id: int) -> InterviewSession:
@@ -181,9 +180,10 @@ def apply_turn(turn: Turn, outcome: TurnOutcome, *, insist: bool = False) -> lis
         store_verdict(turn.session_id, judged)
     for record in _last_of_each(outcome.records):
         _store_record(turn, record)
-    said = [line.text for line in outcome.messages if line.text]
+    stored = ChatMessage.objects.bulk_create(_number(turn.session_id, last_number, outcome.messages))
+    said = lines_of((*turn.waiting, *stored))
     recent_lines.add(turn.session_id, said, at=turn.session.handled_number, then=handled)
-    return ChatMessage.objects.bulk_create(_number(turn.session_id, last_number, outcome.messages))
+    return stored
 
 
 def _store_exchange(turn: Turn, exchange: Exchange) -> None:

@@ -17,6 +17,8 @@ imported, the usual packages are, as they are used; a `main` of one's own is not
 A `byte` is answered as a text of one character, unless bytes were given as numbers; a `rune` (it is `int32`) as
 a number, unless runes were given as texts. A last result of type `error` that is not nil counts as an exception;
 several results are a list. Without a result the answer is what was left in the first slice, map or pointer.
+
+Goroutines take turns on one core (`limits.go` says why).
 """
 
 from __future__ import annotations

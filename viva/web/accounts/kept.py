@@ -1,7 +1,7 @@
 """What was typed into a form that came too late: after its writer's sign-in had ended, or with an old token.
 
 The words travel in the pages that follow, signed, and are shown again: nothing is stored, and nothing is sent
-until their writer sends it once more. Files cannot travel so, and passwords do not.
+until their writer sends it once more. Files cannot travel so, and passwords and keys do not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 LONGEST = 2_000_000  # characters, signed: a body that Django reads has room for as much
 MAX_AGE = 24 * 3600  # seconds
+SECRETS = ("password", "api_key")  # in the name of a field
 _SALT = "viva.web.kept"
 _TOKEN = "csrfmiddlewaretoken"  # noqa: S105 - the name of a field
 
@@ -33,10 +34,10 @@ class Kept:
 
 
 def keep(request: HttpRequest) -> str:
-    """The form of a POST, signed; "" for what a page of ours did not send, is too long, or has a password."""
+    """The form of a POST, signed; "" for what a page of ours did not send, is too long, or holds a secret."""
     if request.method != "POST" or "HX-Request" in request.headers or not request.accepts("text/html"):
         return ""
-    if any("password" in name for name in request.POST):
+    if any(secret in name for name in request.POST for secret in SECRETS):
         return ""
     fields = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
     whole = [request.get_full_path(), fields, bool(request.FILES)]

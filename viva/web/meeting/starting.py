@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -19,7 +21,8 @@ from viva.interviews.sitting import find_by_key
 from viva.live.frames import iso
 from viva.live.services.admission import NotAdmitted
 from viva.live.services.joining import Joined, join_interview
-from viva.live.tickets import socket_path_with_ticket
+from viva.live.speaking import makes_sound
+from viva.live.tickets import socket_path_with_ticket, sound_ticket
 from viva.scheduling.windows import WindowState
 
 # A key is 43 characters; what is much larger is not read.
@@ -66,6 +69,11 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"detail": _("There is no interview with this link.")}, status=404)
 
 
+def audio_path(joined: Joined) -> str:
+    path = reverse("meeting:question_clip", args=[joined.session.pk, joined.question.pk])
+    return f"{path}?{urlencode({'ticket': sound_ticket(joined.session)})}"
+
+
 def _shape(request: HttpRequest, joined: Joined) -> dict[str, Any]:
     question = joined.question
     address = request.build_absolute_uri(socket_path_with_ticket(joined.session))
@@ -76,7 +84,7 @@ def _shape(request: HttpRequest, joined: Joined) -> dict[str, Any]:
             "text": question.question_text,
             "order": question.order,
             "total": joined.total,
-            "audio_url": None,
+            "audio_url": request.build_absolute_uri(audio_path(joined)) if makes_sound() else None,
         },
         "state": WindowState.RUNNING,
         "ends_at": iso(joined.ends_at),

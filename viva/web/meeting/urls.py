@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from viva.web.meeting import recording, starting, times, views
+from viva.web.meeting import recording, starting, times, views, voice
 
 app_name = "meeting"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("interview/person/<uuid:uuid>/", views.person, name="person"),
     path("interview/times/<uuid:uuid>/", times.times, name="times"),
     path("interview/complete/<uuid:uuid>/", views.complete, name="complete"),
+    path("interview/voice/<int:session_id>/<int:number>/", voice.said, name="said"),
+    path("interview/voice/<int:session_id>/<int:number>/<int:part>.wav", voice.clip, name="clip"),
+    path("interview/voice/<int:session_id>/question/<int:question_id>.wav", voice.question, name="question_clip"),
     path("interview/begin/", views.begin_by_link, name="begin_by_link"),
     path("interview/person/", views.person_by_link, name="person_by_link"),
     path("interview/times/", times.times_by_link, name="times_by_link"),

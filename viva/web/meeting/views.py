@@ -17,8 +17,11 @@ from viva.interviews.enums import QuestionType
 from viva.interviews.services.consents import give_consent
 from viva.interviews.services.person_requests import ask_for_person
 from viva.live.completion import complete_session
+from viva.live.hearing import get_recogniser
 from viva.live.models import InterviewSession
 from viva.live.services.joining import join_interview
+from viva.live.speaking import get_speaker
+from viva.live.tickets import sound_ticket
 from viva.scheduling.windows import WindowState
 from viva.web.meeting.seats import Seat, by_account, by_link
 from viva.web.meeting.standing import BEFORE, state_of, told
@@ -44,7 +47,13 @@ def _start(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
     session = seat.interview.session
     has_code = seat.interview.questions.filter(question_type=QuestionType.CODING).exists()
-    context: dict[str, Any] = told(request, seat) | {"session": session, "has_code": has_code}
+    context: dict[str, Any] = told(request, seat) | {
+        "session": session,
+        "has_code": has_code,
+        "voice": get_speaker().engine,
+        "recogniser": get_recogniser(),
+        "sound_ticket": sound_ticket(session) if seat.key else "",
+    }
     return render(request, "interview_ai.html", context)
 
 

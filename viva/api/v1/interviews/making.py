@@ -17,7 +17,7 @@ from viva.api.v1.interviews.inputs import given_question, refuse_passed
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import Interview
 from viva.interviews.own_questions import own_bank
-from viva.interviews.selectors import asked_before
+from viva.interviews.selectors import NOTHING, asked_before
 from viva.interviews.services.creation import Setting
 from viva.interviews.services.question_sets import question_set_of
 from viva.jobs.models import Job
@@ -43,7 +43,7 @@ def make_interview(actor: UserActor, data: dict[str, Any]) -> Interview:
 
 
 def _generate(actor: UserActor, wanted: Wanted) -> Any:
-    asked = () if wanted.setting.company else asked_before(actor.user)
+    asked = NOTHING if wanted.setting.company else asked_before(actor.user)
     wanted = replace(wanted, own=own_bank(wanted.setting.company))
     try:
         return call_on_loop(lambda: plan_wanted(wanted, asked=asked), timeout=settings.VIVA_ENGINE_SECONDS * 2)

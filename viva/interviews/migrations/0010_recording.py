@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0008_adaptive'),
+        ('interviews', '0009_language_model'),
     ]
 
     operations = [

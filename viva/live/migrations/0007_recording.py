@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_languages'),
-        ('interviews', '0009_recording'),
-        ('live', '0004_growth'),
+        ('interviews', '0010_recording'),
+        ('live', '0006_calls_of_companies'),
     ]
 
     operations = [

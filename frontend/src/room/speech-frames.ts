@@ -1,0 +1,45 @@
+/** The frames of a spoken answer, beside those of binary sound. */
+import { boolean, count, fields, oneOf, optional, string } from "./decode";
+
+/** Words that the server wrote down; `seen`: their speaker had them to mend. */
+export interface Spoken {
+  stream: string;
+  turn: number;
+  seen: boolean;
+}
+
+/** What was understood of a spoken answer, so far or for good; `good`: it may be sent unread. */
+export interface Heard {
+  state: "began" | "partial" | "final";
+  turn: number;
+  text: string;
+  rough: boolean;
+  good: boolean;
+  missing: number;
+}
+
+export type SpeechCommand =
+  | { type: "listen"; stream: string; first: number }
+  | { type: "finished"; stream: string; drop: boolean };
+
+export type SpeechFrame =
+  | { type: "heard"; stream: string; next: number }
+  | ({ type: "speech" } & Heard)
+  | { type: "hush" }
+  | { type: "silent" }
+  | { type: "deaf" };
+
+export const SPEECH_FRAMES = {
+  heard: fields<{ stream: string; next: number }>({ stream: string, next: count }),
+  speech: fields<Heard>({
+    state: oneOf("began", "partial", "final"),
+    turn: count,
+    text: string,
+    rough: boolean,
+    good: boolean,
+    missing: optional(count, 0),
+  }),
+  hush: fields({}),
+  silent: fields({}),
+  deaf: fields({}),
+};

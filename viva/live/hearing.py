@@ -1,0 +1,195 @@
+"""The candidate's microphone in a room: frames in, turns and words out. Nothing of the sound is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from viva.live.errors import BadFrame, RoomError
+from viva.live.frames import Frame as Told
+from viva.live.publish import publish
+from viva.speech.endpoint import Endpoint
+from viva.speech.errors import SpeechError
+from viva.speech.stt.base import Recogniser, Transcript
+from viva.speech.stt.choosing import choose_recogniser
+from viva.speech.turns.frames import FRAME_BYTES, Frame, Sequencer
+from viva.speech.turns.listener import Began, Ended, Event, Interrupted, Listener, Piece, Silent
+
+VERSION = 1
+HEAD = struct.Struct("!BB16sI")
+"""Version, flags (1: the interviewer is heard), stream, number of the first frame; then whole frames of PCM."""
+MOST_FRAMES = 25
+KEPT_SECONDS = 120.0
+"""How long a stream whose line was cut is waited for."""
+MOST_ENDED = 50
+_made: dict[str, Recogniser] = {}
+
+
+def get_recogniser() -> Recogniser:
+    """The one of this process, made from the settings when first asked for."""
+    if "recogniser" not in _made:
+        _made["recogniser"] = choose_recogniser(
+            settings.VIVA_LISTEN,
+            endpoint=Endpoint(settings.VIVA_LISTEN_URL, settings.VIVA_LISTEN_MODEL, settings.VIVA_LISTEN_KEY),
+            models=Path(settings.SPEECH_MODELS),
+            model=settings.VIVA_WHISPER_MODEL,
+            workers=settings.VIVA_LISTEN_WORKERS,
+        )
+    return _made["recogniser"]
+
+
+def use_recogniser(recogniser: Recogniser | None) -> None:
+    """Put it in the place of what the settings say; None goes back to them."""
+    _made.clear()
+    if recogniser is not None:
+        _made["recogniser"] = recogniser
+
+
+class Ear:
+    """One stream of one room: what comes of its frames is told to the room's tab."""
+
+    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int) -> None:
+        self.session_id, self.stream = session_id, stream
+        self.touched = time.monotonic()
+        self.ended: dict[int, Transcript] = {}
+        self._sequencer, self._listener = Sequencer(first), Listener()
+        self._writing: set[asyncio.Task[None]] = set()
+
+    @property
+    def next(self) -> int:
+        return self._sequencer.next
+
+    async def take(self, frames: list[Frame]) -> None:
+        self.touched = time.monotonic()
+        for frame in self._sequencer.take(frames):
+            await self._follow(self._listener.feed(frame))
+
+    async def finish(self) -> None:
+        await self._follow(self._listener.finish())
+
+    def forget(self) -> None:
+        self._listener.forget()
+
+    async def close(self) -> None:
+        for task in self._writing:
+            task.cancel()
+        await asyncio.gather(*self._writing, return_exceptions=True)
+
+    async def _follow(self, events: list[Event]) -> None:
+        for event in events:
+            match event:
+                case Piece():
+                    task = asyncio.create_task(self._write_down(event))
+                    self._writing.add(task)
+                    task.add_done_callback(self._writing.discard)
+                case Began(turn=turn):
+                    await self._tell({"type": "speech", "state": "began", "turn": turn, **_words(None)})
+                case Ended(turn=turn, transcript=transcript, missing=missing):
+                    self._remember(turn, transcript)
+                    told = {"type": "speech", "state": "final", "turn": turn, **_words(transcript)}
+                    await self._tell(told | {"missing": missing})
+                case Interrupted():
+                    await self._tell({"type": "hush"})
+                case Silent():
+                    await self._tell({"type": "silent"})
+
+    async def _write_down(self, piece: Piece) -> None:
+        transcript: Transcript | None = None
+        try:
+            transcript = await get_recogniser().transcribe(piece.pcm, deadline=settings.VIVA_LISTEN_SECONDS)
+        except SpeechError as error:
+            await self._tell({"type": "deaf", "code": error.code})
+        events = self._listener.heard(piece, transcript)
+        if not events and transcript and transcript.text and piece.turn == self._listener.turn:
+            told = {"type": "speech", "state": "partial", "turn": piece.turn}
+            await self._tell(told | _words(self._listener.transcript))
+        await self._follow(events)
+
+    def _remember(self, turn: int, transcript: Transcript) -> None:
+        self.ended[turn] = transcript
+        while len(self.ended) > MOST_ENDED:
+            del self.ended[min(self.ended)]
+
+    async def _tell(self, frame: Told) -> None:
+        await publish(self.session_id, {"type": "room.frame", "frame": frame})
+
+
+def _words(transcript: Transcript | None) -> dict[str, Any]:
+    """`good`: sure enough to be sent without having been read."""
+    if transcript is None:
+        return {"text": "", "rough": get_recogniser().rough, "good": False, "missing": 0}
+    return {"text": transcript.text, "rough": transcript.rough, "good": transcript.is_good, "missing": 0}
+
+
+class Ears:
+    """Of all rooms of this process, one each. A stream outlives a cut of its line for KEPT_SECONDS."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, Ear] = {}
+
+    async def listen(self, session_id: int, stream: uuid.UUID, *, first: int) -> Ear:
+        """The stream where it was, or a new one from frame `first` on. Raises RoomError without a recogniser."""
+        if not get_recogniser().available:
+            raise RoomError("Speech cannot be written down here. Please type your answer.", code="no_recogniser")
+        await self._drop_the_forgotten()
+        ear = self._of.get(session_id)
+        if ear is None or ear.stream != stream:
+            await self.drop(session_id)
+            ear = self._of[session_id] = Ear(session_id, stream, first=first)
+        ear.touched = time.monotonic()
+        return ear
+
+    def of(self, session_id: int, stream: uuid.UUID | None = None) -> Ear | None:
+        ear = self._of.get(session_id)
+        return ear if ear and stream in (None, ear.stream) else None
+
+    async def take(self, session_id: int, data: bytes) -> Told:
+        """The acknowledgement of a message of frames. Raises BadFrame for another form or an unknown stream."""
+        stream, frames = parse_sound(data)
+        ear = self.of(session_id, stream)
+        if ear is None:
+            raise BadFrame("Nobody listens to this stream.", code="not_listening")
+        await ear.take(frames)
+        return heard(ear)
+
+    async def drop(self, session_id: int) -> None:
+        if ear := self._of.pop(session_id, None):
+            await ear.close()
+
+    async def stop(self) -> None:
+        for session_id in list(self._of):
+            await self.drop(session_id)
+        for recogniser in _made.values():
+            await recogniser.stop()
+
+    async def _drop_the_forgotten(self) -> None:
+        latest = time.monotonic() - KEPT_SECONDS
+        for session_id in [each for each, ear in self._of.items() if ear.touched < latest]:
+            await self.drop(session_id)
+
+
+def heard(ear: Ear) -> Told:
+    """All frames before `next` are here: the page need not keep them."""
+    return {"type": "heard", "stream": str(ear.stream), "next": ear.next}
+
+
+def parse_sound(data: bytes) -> tuple[uuid.UUID, list[Frame]]:
+    """Raises BadFrame."""
+    frames, rest = divmod(len(data) - HEAD.size, FRAME_BYTES)
+    if len(data) < HEAD.size or rest or not 1 <= frames <= MOST_FRAMES:
+        raise BadFrame("This is no sound that the room takes.")
+    version, flags, stream, first = HEAD.unpack_from(data)
+    if version != VERSION:
+        raise BadFrame("This is no sound that the room takes.")
+    parts = (data[HEAD.size + at * FRAME_BYTES :][:FRAME_BYTES] for at in range(frames))
+    voice = bool(flags & 1)
+    return uuid.UUID(bytes=stream), [Frame(first + at, pcm, voice) for at, pcm in enumerate(parts)]
+
+
+ears = Ears()

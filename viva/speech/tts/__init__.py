@@ -1,0 +1,1 @@
+"""Text to speech: one file per voice engine, behind `base.Synthesiser`."""
