@@ -157,7 +157,7 @@ class TestConsent:
         agree_to(interview, sound=True, picture=True)
         begin(interview)
         consent = Consent.objects.get()
-        assert (consent.sound, consent.picture, consent.version) == (False, False, "typed-1")
+        assert (consent.sound, consent.picture, consent.version) == (False, False, "typed-2")
         assert refused(interview, make_chunk(0)) == "not_recorded"
 
     def test_what_the_company_takes_back_is_not_recorded_any_more(self) -> None:

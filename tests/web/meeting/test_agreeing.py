@@ -86,7 +86,7 @@ class TestConsent:
     @pytest.mark.parametrize(
         ("what", "told"),
         [
-            ({}, "No sound and no picture: this interview is typed"),
+            ({}, "No sound and no picture. Where you may speak your answers"),
             ({"enable_audio": True}, "if you agree to it, your voice while"),
             ({"enable_video": True}, "your voice and the picture of your camera"),
         ],
