@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -67,6 +68,12 @@ def model(settings: object) -> Iterator[ModelServer]:
     close_database_threads()
 
 
+@pytest.fixture
+def unhurried(model: ModelServer, settings: Any) -> None:
+    """For those who wait for the model's word."""
+    settings.VIVA_ENGINE_SECONDS = 30.0
+
+
 def answered_row(session: InterviewSession) -> ResponseEvaluation:
     return ResponseEvaluation.objects.get(response__interview=session.interview)
 
@@ -118,17 +125,20 @@ def test_where_both_hang_the_turn_ends_all_the_same(model: ModelServer) -> None:
     assert InterviewResponse.objects.get(interview=session.interview).score is None
 
 
-def test_the_object_amid_prose_is_the_judgement(model: ModelServer) -> None:
+def quoting(body: dict[str, Any]) -> str:
+    return judgement(dict.fromkeys(criteria_in(body), ("yes", "measure first, then add an index")))
+
+
+def test_the_object_amid_prose_is_the_judgement(model: ModelServer, unhurried: None) -> None:
+    model.brains["judge"] = lambda body: Says(f"Here you are:\n```json\n{quoting(body)}\n```\nI hope it helps!")
     session = hold(model)
-    met = {each.id: ("yes", "measure first, then add an index") for each in TALK[0].key_points}
-    model.script("judge", Says(f"Here you are:\n```json\n{judgement(met)}\n```\nI hope that this helps!"))
     say(session, ANSWER)
     turn(session)
     row = answered_row(session)
     assert (row.engine, row.fallback) == ("llm", "")
 
 
-def test_after_a_short_retry_after_the_model_judges(model: ModelServer) -> None:
+def test_after_a_short_retry_after_the_model_judges(model: ModelServer, unhurried: None) -> None:
     session = hold(model)
     model.script("judge", Status(429, headers=(("retry-after", "0.2"),)))
     say(session, ANSWER)
@@ -138,16 +148,15 @@ def test_after_a_short_retry_after_the_model_judges(model: ModelServer) -> None:
     assert EngineCall.objects.get(session=session, kind="judge").requests == 2
 
 
-def test_no_quote_is_stored_that_was_not_said_and_the_judgement_is_less_sure(model: ModelServer) -> None:
-    def invents(body: dict) -> Behaviour:
+def test_no_quote_is_stored_that_was_not_said_and_the_judgement_is_less_sure(
+    model: ModelServer, unhurried: None
+) -> None:
+    def invents(body: dict[str, Any]) -> Behaviour:
         return Says(judgement(dict.fromkeys(criteria_in(body), ("yes", "it uses a B-tree of sorted pages"))))
-
-    def quotes(body: dict) -> Behaviour:
-        return Says(judgement(dict.fromkeys(criteria_in(body), ("yes", "measure first, then add an index"))))
 
     session = hold(model)
     rows = []
-    for brain in (quotes, invents):
+    for brain in (lambda body: Says(quoting(body)), invents):
         model.brains["judge"] = brain
         say(session, ANSWER)
         turn(session)
