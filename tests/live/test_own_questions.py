@@ -45,7 +45,8 @@ def invited(company: Company, **asked: Any) -> list[str]:
 class TestGenerated:
     @pytest.fixture(autouse=True)
     def _chosen_by_the_embedded_engine(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("viva.live.planning.get_engine", EmbeddedEngine)
+        for place in ("planning", "own_models"):
+            monkeypatch.setattr(f"viva.live.{place}.get_engine", EmbeddedEngine)
 
     def test_they_are_asked_by_their_company_beside_the_banks(self) -> None:
         own = make_own_question()
@@ -100,7 +101,7 @@ def test_the_choice_of_another_company_is_not_even_given_to_the_engine(monkeypat
             given.append(request)
             return await super().plan(request)
 
-    monkeypatch.setattr("viva.live.planning.get_engine", Asked)
+    monkeypatch.setattr("viva.live.own_models.get_engine", Asked)
     invited(own.company)
     assert [question.id for question in given[0].own] == [own.bank_id]
     assert foreign.bank_id != own.bank_id

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -42,14 +44,26 @@ class Command(BaseCommand):
         except ImproperlyConfigured as error:
             raise CommandError(str(error), returncode=2) from None
         self.stdout.write(_asked(config))
-        logging.getLogger("viva.ai.engines.llm").setLevel(logging.ERROR)  # it is told below
-        trial = asyncio.run(try_model(config))
+        with _told_below():
+            trial = asyncio.run(try_model(config))
         if trial.found.failure:
             raise CommandError(_failed(trial))
         self.stdout.write(_told(trial))
         if trial.failures:
             raise CommandError(_failed(trial))
         self.stdout.write("It works.")
+
+
+@contextmanager
+def _told_below() -> Iterator[None]:
+    """The engine's warnings would say the same twice."""
+    logger = logging.getLogger("viva.ai.engines.llm")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _asked(config: ModelConfig) -> str:
