@@ -41,7 +41,7 @@ def test_what_is_known_to_be_wrong_earns_nothing_and_is_corrected_with_its_quote
     assert evaluation.score == 0
     assert evaluation.metrics is not None
     assert evaluation.metrics.technical_accuracy == 0
-    assert f"This is not so: “{WRONG}”. {WHY}" in evaluation.feedback
+    assert f"Check this again: “{WRONG}”. {WHY}" in evaluation.feedback
 
 
 def test_in_words_of_ones_own_it_is_still_that_mistake() -> None:

@@ -78,7 +78,7 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
         score = 10 * coverage.whole(prepared, everything, near=near)
     else:
         score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
-    score = min(score, 10 * (1 - heard.mistaken))
+    score = min(score, 10 * rubric.right_share(heard.mistaken))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)
     judged = encoded if reading.judged else ()
@@ -104,7 +104,7 @@ def _corrections(request: EvaluationRequest, heard: Heard) -> tuple[str, ...]:
         first.setdefault(number, text)
     wrong = request.question.wrong_answers
     return tuple(
-        f"This is not so: “{quote}”. {wrong[number].why}"
+        f"Check this again: “{quote}”. {wrong[number].why}"
         for number, text in first.items()
         if (quote := verify_quote(text, request.answers))
     )

@@ -21,6 +21,8 @@ CLEARLY = 0.7
 DENYING_CAP = 2.0
 SHORT, LONG = 8, 600
 SURE = 0.5
+SLIP = 0.15
+"""Share of an answer's words that may be taken for wrong before it costs anything: that may be a misreading."""
 RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.45, 9.0: 0.8}
 """From each score on the share that lay within 2 points of people's, rounded down, on every eleventh answer of two
 sets (Mohler, SAF); between the ends it is a third or less."""
@@ -70,9 +72,15 @@ def measure(found: Sequence[Found], reading: Reading, *, substance: float, topic
     )
 
 
+def right_share(mistaken: float) -> float:
+    """0-1: what an answer can be worth of whose words that share is known to be wrong; a slip costs nothing."""
+    return 1 - max(0.0, mistaken - SLIP) / (1 - SLIP)
+
+
 def less_accurate(metrics: Metrics, *, mistaken: float) -> Metrics:
     """What is known to be wrong, 0-1 of the answer's words, cannot be accurate."""
-    return replace(metrics, technical_accuracy=_tenth(min(metrics.technical_accuracy, 10 * (1 - mistaken))))
+    most = 10 * right_share(mistaken)
+    return replace(metrics, technical_accuracy=_tenth(min(metrics.technical_accuracy, most)))
 
 
 def _clarity(reading: Reading) -> float:
