@@ -57,6 +57,7 @@ def environment(folder: Path) -> dict[str, str]:
         "VIVA_ENV_FILE": os.devnull,
         "VIVA_DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "viva.config.settings.dev",
+        "VIVA_VOICE": "none",  # the rooms' figures are of typed interviews, on machines with voices too
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from viva.speech.tts.none import BrowserVoice
 from viva.speech.tts.speaker import Speaker
 
 PAUSE_SECONDS = 0.3
+logger = logging.getLogger(__name__)
 _made: dict[str, Speaker] = {}
 
 
@@ -79,7 +81,14 @@ class Preparer:
         spoken = [sentence.spoken for text in texts for sentence in sentences(text)]
         task = asyncio.create_task(get_speaker().prepare(spoken, deadline=settings.VIVA_VOICE_SECONDS))
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            logger.warning(
+                "sentences could not be prepared; they are made when they are asked for", exc_info=error
+            )
 
     async def stop(self) -> None:
         for task in self._under_way:

@@ -15,6 +15,8 @@ from viva.speech.tts.base import Clip
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "HOME", "ESPEAK_DATA_PATH")
 """Environment the program needs; secrets stay with the server."""
 LARGEST_CLIP = 20 * 1024 * 1024
+NICENESS = 10
+"""Turns come before voices: what is said is shown at once."""
 
 
 async def speak(command: Sequence[str], text: str, *, deadline: float, output: Path | None = None) -> Clip:
@@ -30,6 +32,8 @@ async def speak(command: Sequence[str], text: str, *, deadline: float, output: P
         )
     except OSError as cause:
         raise SpeechError("voice_missing", "The voice's program could not be started.") from cause
+    with contextlib.suppress(OSError):  # it may have ended
+        os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
     try:
         async with asyncio.timeout(deadline):
             written, _ = await process.communicate(text.encode())
