@@ -83,8 +83,8 @@ def measure() -> Outcome:
 @contextlib.contextmanager
 def _models() -> Iterator[tuple[str, str]]:
     """The quick one's address and the slow one's."""
-    with contextlib.ExitStack() as stack:
-        yield tuple(stack.enter_context(_model(seconds)) for seconds in (0.0, LINE_SECONDS))  # type: ignore[misc]
+    with _model(0.0) as quick, _model(LINE_SECONDS) as slow:
+        yield quick, slow
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import json
 import re
 import threading
@@ -272,6 +273,7 @@ BRAINS: dict[str, Brain] = {
 @contextlib.contextmanager
 def model_server() -> Iterator[ModelServer]:
     """Serves from a thread with a loop of its own, so that any process and loop can ask it."""
+    importlib.import_module("openai")  # takes a second, and no test's deadline should hold it
     server = ModelServer()
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)

@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from tests.server import Server, serving
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.integration
 
@@ -95,10 +96,11 @@ def stored(server: Server) -> list[tuple[int, str]]:
 
 
 def until_judged(server: Server, *, seconds: float = 90.0) -> None:
-    until = time.monotonic() + seconds
-    while server.rows("SELECT 1 FROM interviews_pendingevaluation"):
-        assert time.monotonic() < until, "an answer was never judged"
-        time.sleep(0.2)
+    wait_until(
+        lambda: not server.rows("SELECT 1 FROM interviews_pendingevaluation"),
+        seconds=seconds,
+        told=lambda: "an answer was never judged",
+    )
 
 
 def test_what_was_acknowledged_survives_kills_once_and_is_judged(server: Server) -> None:

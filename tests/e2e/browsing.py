@@ -78,6 +78,12 @@ def listen(context: BrowserContext, complaints: Complaints) -> None:
     context.on("weberror", lambda error: complaints.note(f"page: {error.error}"))
 
 
+def keep_picture(page: Page, name: str) -> None:
+    """For people to look at, where they say so."""
+    if folder := os.environ.get("VIVA_SHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
 def overflow(page: Page) -> int:
     """By how many CSS pixels the page is wider than the window."""
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

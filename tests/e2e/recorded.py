@@ -9,10 +9,11 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.e2e.inviting import link
+from tests.e2e.people import come_in
 from tests.e2e.room_page import RoomPage
 from tests.e2e.speaking import decoded
-from tests.factories.accounts import PASSWORD
 from tests.server import Server
+from tests.waiting import wait_until
 
 STORED = (
     " from live_recordingchunk c join live_recordingpart p on p.id = c.part_id"
@@ -69,19 +70,16 @@ def sign_in_as_its_recruiter(page: Page, server: Server, interview: dict[str, An
         "select u.username from accounts_user u join interviews_interview i on i.user_id = u.id where i.id = ?",
         interview["id"],
     )
-    page.goto("/accounts/login/")
-    page.get_by_label("Username or e-mail").fill(username)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/dashboard/recruiter/**")
+    come_in(page, username)
 
 
 def wait_until_made(server: Server, interview: dict[str, Any]) -> None:
     """Until the recording is in one piece."""
-    deadline = time.monotonic() + 90
-    while not any(file for (file,) in server.rows(f"select p.file {STORED}", interview["id"])):
-        assert time.monotonic() < deadline, server.log.read_text()[-2000:]
-        time.sleep(0.5)
+    wait_until(
+        lambda: any(file for (file,) in server.rows(f"select p.file {STORED}", interview["id"])),
+        seconds=90,
+        told=lambda: server.log.read_text()[-2000:],
+    )
 
 
 def incidents(server: Server, interview: dict[str, Any]) -> list[str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browsing import DESKTOP, browsing
+from tests.e2e.browsing import DESKTOP, browsing, keep_picture
 from tests.e2e.looking import too_wide, violations
+from tests.e2e.people import come_in
 from tests.sandbox.remote.fakes import Reply
 from tests.sandbox.remote.fakes import serving as serving_fake
 from tests.sandbox.remote.go_judge import Command, answering, result
-from tests.server import PASSWORD, Server, serving
+from tests.server import Server, serving
 from tests.web.gallery.browser import THEMES
 
 pytestmark = pytest.mark.e2e
@@ -44,20 +43,6 @@ def refusing() -> Iterator[Server]:
         yield running
 
 
-def sign_in(page: Page) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Username or e-mail").fill("admin")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(lambda url: "login" not in url)
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """For people to look at, where they say so."""
-    if folder := os.environ.get("VIVA_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
 def try_it(page: Page) -> None:
     page.get_by_role("button", name="Try it").click()
     expect(page.get_by_role("columnheader", name="Verdict")).to_be_attached()
@@ -67,7 +52,7 @@ def try_it(page: Page) -> None:
 def test_it_is_sound_before_and_after_a_trial(chromium: Browser, server: Server, theme: str) -> None:
     with browsing(chromium, **DESKTOP | {"base_url": server.url, "color_scheme": theme}) as (context, complaints):
         page = context.new_page()
-        sign_in(page)
+        come_in(page, "admin")
         page.goto(PATH)
         found = looked_at(page, "code-runner", theme)
         try_it(page)
@@ -78,7 +63,7 @@ def test_it_is_sound_before_and_after_a_trial(chromium: Browser, server: Server,
 def test_where_code_is_refused_it_is_sound_too(chromium: Browser, refusing: Server) -> None:
     with browsing(chromium, **DESKTOP | {"base_url": refusing.url}) as (context, complaints):
         page = context.new_page()
-        sign_in(page)
+        come_in(page, "admin")
         page.goto(PATH)
         expect(page.get_by_role("status")).to_contain_text("Code is not run on this server.")
         assert (looked_at(page, "code-runner-off", "light"), complaints.heard) == ([], [])
@@ -95,7 +80,7 @@ def looked_at(page: Page, name: str, theme: str) -> list[object]:
 def test_staff_get_there_by_the_menu_and_try_without_scripts(chromium: Browser, server: Server) -> None:
     context = chromium.new_context(**DESKTOP | {"base_url": server.url, "java_script_enabled": False})
     page = context.new_page()
-    sign_in(page)
+    come_in(page, "admin")
     page.get_by_label("Account menu").click()
     page.get_by_role("link", name="Code runner").click()
     expect(page.get_by_role("heading", name="Code runner", level=1)).to_be_visible()

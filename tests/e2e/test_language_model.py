@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browsing import DESKTOP, browsing
+from tests.e2e.browsing import DESKTOP, browsing, keep_picture
 from tests.e2e.looking import too_wide, violations
+from tests.e2e.people import come_in
 from tests.e2e.room_page import REPLY_MS, RoomPage
 from tests.model_server import ModelServer, Says, model_server
-from tests.server import PASSWORD, Server, serving
+from tests.server import Server, serving
 
 pytestmark = pytest.mark.e2e
 
@@ -48,24 +47,10 @@ def visitor(chromium: Browser, server: Server) -> Iterator[Page]:
         yield context.new_page()
 
 
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Username or e-mail").fill(username)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(lambda url: "login" not in url)
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """For people to look at, where they say so."""
-    if folder := os.environ.get("VIVA_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
 def test_the_interviewers_words_appear_before_its_turn_is_over(
     visitor: Page, server: Server, model: ModelServer
 ) -> None:
-    sign_in(visitor, "candidate")
+    come_in(visitor, "candidate")
     visitor.goto("/ai-interview/start/")
     visitor.get_by_role("button", name="Start Interview").click()
     room = RoomPage(visitor)
@@ -91,7 +76,7 @@ def test_the_interviewers_words_appear_before_its_turn_is_over(
 
 
 def test_an_owner_brings_a_key_tries_it_and_deletes_it(visitor: Page, server: Server, model: ModelServer) -> None:
-    sign_in(visitor, "recruiter")
+    come_in(visitor, "recruiter")
     visitor.goto("/dashboard/recruiter/company/")
     visitor.get_by_role("link", name="Language model").click()
     keep_picture(visitor, "own-model-none")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browsing import DESKTOP, browsing
+from tests.e2e.browsing import DESKTOP, browsing, keep_picture
 from tests.e2e.looking import too_wide, violations
-from tests.server import PASSWORD, ROOT, Server, serving
+from tests.e2e.people import come_in
+from tests.server import ROOT, Server, serving
 from tests.web.gallery.browser import THEMES
 
 pytestmark = pytest.mark.e2e
@@ -25,20 +24,6 @@ def server() -> Server:
         fill = [sys.executable, "-m", "tests.e2e.mails"]
         subprocess.run(fill, cwd=ROOT, env=running.surroundings(), check=True, timeout=60)
         yield running
-
-
-def sign_in(page: Page) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Username or e-mail").fill("recruiter")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url(lambda url: "login" not in url)
-
-
-def keep_picture(page: Page, name: str) -> None:
-    """For people to look at, where they say so."""
-    if folder := os.environ.get("VIVA_SHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def wait_until_written(page: Page) -> None:
@@ -57,7 +42,7 @@ def test_every_page_of_the_mail_is_sound(chromium: Browser, server: Server, them
     options = DESKTOP | {"base_url": server.url, "color_scheme": theme}
     with browsing(chromium, **options) as (context, complaints):
         page = context.new_page()
-        sign_in(page)
+        come_in(page, "recruiter")
         wait_until_written(page)
         found: list[object] = []
         for name, go in VISITS.items():
@@ -94,7 +79,7 @@ def test_sending_again_works_without_scripts(chromium: Browser, server: Server) 
     options = DESKTOP | {"base_url": server.url, "java_script_enabled": False}
     context = chromium.new_context(**options)
     page = context.new_page()
-    sign_in(page)
+    come_in(page, "recruiter")
     page.goto(f"{MAIL}?status=retrying")
     page.get_by_role("main").locator("td.lead a").click()
     page.get_by_role("button", name="Send again").click()

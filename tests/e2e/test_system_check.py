@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from typing import Any
 
 import pytest
@@ -14,6 +13,7 @@ from tests.e2e.browsing import DESKTOP, browsing
 from tests.e2e.inviting import invited, link
 from tests.e2e.people import Newcomer
 from tests.server import Server
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.e2e
 
@@ -53,12 +53,12 @@ def kept(server: Server, interview: dict[str, Any]) -> dict[str, Any] | None:
 
 def wait_for(server: Server, interview: dict[str, Any], name: str) -> dict[str, Any]:
     """Until what was found of that device is stored."""
-    deadline = time.monotonic() + 15
-    while ((found := kept(server, interview)) or {}).get(name, {}).get("result", "skipped") == "skipped":
-        assert time.monotonic() < deadline, found
-        time.sleep(0.1)
-    assert found
-    return found
+
+    def tried() -> dict[str, Any] | None:
+        found = kept(server, interview) or {}
+        return found if found.get(name, {}).get("result", "skipped") != "skipped" else None
+
+    return wait_until(tried, seconds=15, told=lambda: kept(server, interview))
 
 
 def line(page: Page, name: str) -> Locator:

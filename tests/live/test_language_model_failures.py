@@ -59,8 +59,6 @@ each_failure = pytest.mark.parametrize(("behaviour", "cause"), FAILURES.values()
 
 @pytest.fixture
 def model(settings: object) -> Iterator[ModelServer]:
-    import openai  # noqa: F401 - which takes a second, and no test's deadline should hold it
-
     settings.VIVA_ENGINE_SECONDS = ALLOWANCE  # type: ignore[attr-defined]
     with model_server() as server:
         yield server

@@ -42,8 +42,6 @@ ANSWER = "I would measure first, then add an index on the columns that are filte
 
 @pytest.fixture
 def operators() -> Iterator[ModelServer]:
-    import openai  # noqa: F401 - which takes a second, and no test's deadline should hold it
-
     with model_server() as server:
         use(engine=engine_on(server), judge=ScriptedJudge())
         yield server

@@ -9,7 +9,6 @@ import hashlib
 import os
 import random
 import threading
-import time
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -35,7 +34,7 @@ class Browser:
         self.part: UUID = uuid4()
         self.acknowledged: dict[int, str] = {}
         self.on_their_way = 0
-        self.stop = threading.Event()
+        self.stop, self.stored = threading.Event(), threading.Condition()
 
     def run(self) -> None:
         with httpx.Client(base_url=self.server.url, timeout=5.0) as http:
@@ -43,7 +42,7 @@ class Browser:
             while not self.stop.is_set():
                 content = (WEBM if number == 0 else b"") + self.random.randbytes(SIZE)
                 while not self.stop.is_set() and not self.send(http, number, content):
-                    time.sleep(0.02)
+                    self.stop.wait(0.02)
                 number += 1
 
     def send(self, http: httpx.Client, number: int, content: bytes) -> bool:
@@ -68,8 +67,15 @@ class Browser:
         if answer.status_code == 503:
             return False
         assert answer.status_code == 200, answer.text
-        self.acknowledged[number] = sha256
+        with self.stored:
+            self.acknowledged[number] = sha256
+            self.stored.notify_all()
         return True
+
+    def wait_for(self, count: int) -> None:
+        """Until so many are acknowledged."""
+        with self.stored:
+            assert self.stored.wait_for(lambda: len(self.acknowledged) >= count, 60), len(self.acknowledged)
 
 
 def stored(server: Server) -> dict[int, str]:
@@ -99,10 +105,8 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed_again_and_again(
         hits = 0
         try:
             for _ in range(KILLS):
-                before = len(browser.acknowledged)
-                while len(browser.acknowledged) < before + 3:
-                    time.sleep(0.01)
-                time.sleep(when.uniform(0.0, 0.1))
+                browser.wait_for(len(browser.acknowledged) + 3)
+                browser.stop.wait(when.uniform(0.0, 0.1))  # any moment of a chunk's way
                 hits += browser.on_their_way
                 server.kill()
                 assert lost(browser, server) == []

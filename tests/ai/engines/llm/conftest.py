@@ -19,8 +19,6 @@ Make = Callable[..., LanguageModelEngine]
 
 @pytest.fixture(scope="session")
 def _serving() -> Iterator[ModelServer]:
-    import openai  # noqa: F401 - which takes a second, and no test's deadline should hold it
-
     with model_server() as server:
         yield server
 
