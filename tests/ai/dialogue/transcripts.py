@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,9 @@ class Conversation:
         return Evaluation(score=turn.get("score", 9.0), metrics=None, missing=missing)
 
 
+@cache
 def conversation(path: Path) -> Conversation:
+    """As it went: to be read, not to be played on."""
     return Conversation(yaml.safe_load(path.read_text(encoding="utf-8"))).play()
 
 
