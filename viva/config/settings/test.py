@@ -24,3 +24,5 @@ VIVA_ENGINE = "viva.ai.engines.scripted.ScriptedEngine"
 VIVA_JUDGE = "viva.sandbox.scripted.ScriptedJudge"
 VIVA_VOICE = VIVA_LISTEN = "none"  # whatever this machine has
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - WhiteNoise warns where it is missing
+# Each test's client has middleware of its own, which would look up every static file there is anew.
+WHITENOISE_AUTOREFRESH = True
