@@ -7,10 +7,12 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import prepared
 from tests.postgres import binaries, postgres
 
 # Two processes, each with servers and a browser of its own; the tests of a file in one of them.
@@ -54,8 +56,7 @@ def on_postgres(total: Sum) -> None:
         suite("services on PostgreSQL", total, "-m", "services", *BESIDE, DATABASE_URL=url)
 
 
-def main(what: str) -> int:
-    total = Sum()
+def stages(what: str, total: Sum) -> None:
     if what == "fast":
         suite("unit", total, "-m", "unit", *BESIDE)
     elif what == "soak":
@@ -66,6 +67,24 @@ def main(what: str) -> int:
         suite("alone", total, "-m", "alone and not soak")
         on_postgres(total)
         suite("in a real browser", total, "-m", "e2e and not soak", *BESIDE)
+
+
+@contextmanager
+def kept_bytecode() -> Iterator[None]:
+    """Where no bytecode may be written, each of hundreds of processes compiles all of Viva: for this run it is."""
+    if not sys.dont_write_bytecode:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="viva-bytecode-") as folder:
+        os.environ |= {"PYTHONPYCACHEPREFIX": folder}
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        yield
+
+
+def main(what: str) -> int:
+    total = Sum()
+    with prepared.folder(), kept_bytecode():
+        stages(what, total)
     for line in total.not_run:
         print(f"NOT RUN: {line}")
     if total.not_run and os.environ.get("CI"):

@@ -16,6 +16,8 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests import prepared
+
 PASSWORD = "viva-demo"
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -105,10 +107,14 @@ class Server:
 
 @contextlib.contextmanager
 def serving(module: str = Server.module, **environment: str) -> Iterator[Server]:
-    """A running server with the demo accounts; gone, with its folder, afterwards."""
+    """A running server with the demo accounts; gone, with its folder, afterwards. What a first start does to the
+    database is done once in a run; with a HOST or a DATABASE_URL of its own the server does it itself."""
+    environment = {"DJANGO_SETTINGS_MODULE": "tests.settings"} | environment
     with tempfile.TemporaryDirectory(prefix="viva-server-", ignore_cleanup_errors=True) as folder:
         server = Server(Path(folder), **environment)
         server.module = module
+        if prepared.FOLDER in os.environ and not {"HOST", "DATABASE_URL"} & environment.keys():
+            prepared.lay_demo(server.database, environment["DJANGO_SETTINGS_MODULE"])
         try:
             yield server.start()
         finally:
