@@ -17,7 +17,7 @@ from viva.ai.dialogue.understanding import understand, understand_by_rules
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.types import Intent, Understanding
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration  # a thousand utterances through the model
 
 Read = Callable[[UnderstandRequest], Understanding]
 Writer = Callable[[], list[Labelled]]
