@@ -48,14 +48,14 @@ def test_a_call_answers_under_the_older_path_too(call: Call) -> None:
 
 
 @pytest.mark.parametrize("call", [call for call in TABLES if "<" in call.route], ids=lambda call: call.name)
-@pytest.mark.parametrize("number", [0, 2**63 - 1, 2**63, 2**70])
-def test_an_id_that_nothing_has_is_not_found(call: Call, number: int) -> None:
+def test_an_id_that_nothing_has_is_not_found(call: Call) -> None:
     world = make_world()
     asked = call.prepare(world)
-    kwargs = dict.fromkeys(asked.kwargs, number)
-    path = call.path(type(asked)(kwargs=kwargs, query=asked.query))
-    response = client_of(world.owner).generic(call.method, path, *_sent(asked.body))
-    assert (response.status_code, list(response.json())) == (404, ["detail"]), response.content
+    client = client_of(world.owner)
+    for number in (0, 2**63 - 1, 2**63, 2**70):
+        path = call.path(type(asked)(kwargs=dict.fromkeys(asked.kwargs, number), query=asked.query))
+        response = client.generic(call.method, path, *_sent(asked.body))
+        assert (response.status_code, list(response.json())) == (404, ["detail"]), (number, response.content)
 
 
 def _sent(body: object) -> tuple[str, str]:
