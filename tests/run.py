@@ -7,8 +7,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,21 +68,11 @@ def stages(what: str, total: Sum) -> None:
         suite("in a real browser", total, "-m", "e2e and not soak", *BESIDE)
 
 
-@contextmanager
-def kept_bytecode() -> Iterator[None]:
-    """Where no bytecode may be written, each of hundreds of processes compiles all of Viva: for this run it is."""
-    if not sys.dont_write_bytecode:
-        yield
-        return
-    with tempfile.TemporaryDirectory(prefix="viva-bytecode-") as folder:
-        os.environ |= {"PYTHONPYCACHEPREFIX": folder}
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        yield
-
-
 def main(what: str) -> int:
     total = Sum()
-    with prepared.folder(), kept_bytecode():
+    # Without bytecode each of hundreds of processes compiles all of Viva, and each worker rewrites all tests.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    with prepared.folder():
         stages(what, total)
     for line in total.not_run:
         print(f"NOT RUN: {line}")
