@@ -1,0 +1,91 @@
+"""A worker process: it says hello, answers one request at a time, and none is left when it is closed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.waiting import wait_until
+from viva.core.worker_process import Worker, WorkerDied, WorkerNotStarted
+
+pytestmark = pytest.mark.integration
+
+# It notes that it was started, says hello if its second argument allows it, and shouts back what it is sent.
+SHOUTS = """
+import os, sys, time
+from viva.core.worker_side import serve_requests, standard_pipes
+pipes = standard_pipes()
+open(sys.argv[1], "w").close()
+if sys.argv[2] == "late": time.sleep(600)
+print("A library's remark.")
+serve_requests(*pipes, lambda data: os._exit(1) if data == b"die" else data.upper())
+"""
+
+
+def shouting(note: Path, how: str = "prompt") -> Worker:
+    return Worker((sys.executable, "-c", SHOUTS, str(note), how), start_seconds=60, quiet=True)
+
+
+async def test_requests_are_answered_whatever_is_printed_meanwhile(tmp_path: Path) -> None:
+    worker = shouting(tmp_path / "note")
+    try:
+        assert [await worker.ask(each) for each in (b"one", b"two")] == [b"ONE", b"TWO"]
+    finally:
+        await worker.close()
+
+
+async def test_one_that_dies_is_told_and_the_next_request_has_another(tmp_path: Path) -> None:
+    worker = shouting(tmp_path / "note")
+    try:
+        with pytest.raises(WorkerDied):
+            await worker.ask(b"die")
+        assert await worker.ask(b"next") == b"NEXT"
+    finally:
+        await worker.close()
+
+
+async def test_one_that_says_no_hello_in_time_is_not_started_and_not_left(tmp_path: Path) -> None:
+    worker = Worker((sys.executable, "-c", SHOUTS, str(tmp_path / "note"), "late"), start_seconds=0.05)
+    with pytest.raises(WorkerNotStarted):
+        await worker.start()
+    assert psutil.Process().children() == []
+
+
+async def test_one_that_is_closed_while_it_starts_is_not_left(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    worker = shouting(note, "late")
+    started = asyncio.create_task(worker.start())
+    await asyncio.to_thread(wait_until, note.exists, seconds=30)
+    await worker.close()
+    with pytest.raises(WorkerNotStarted):
+        await started
+    assert psutil.Process().children() == []
+
+
+async def test_one_that_is_closed_before_its_process_is_there_is_not_left(tmp_path: Path) -> None:
+    worker = shouting(tmp_path / "note")
+    started = asyncio.create_task(worker.start())
+    await asyncio.sleep(0)  # now it is being made
+    await worker.close()
+    with pytest.raises(WorkerNotStarted):
+        await started
+    assert psutil.Process().children() == []
+
+
+async def test_one_that_is_closed_is_not_started_again(tmp_path: Path) -> None:
+    worker = shouting(tmp_path / "note")
+    await worker.close()
+    with pytest.raises(WorkerNotStarted):
+        await worker.ask(b"one")
+    assert not await asyncio.to_thread((tmp_path / "note").exists)
+
+
+def test_neither_side_needs_django() -> None:
+    code = "import sys, viva.core.worker_process, viva.core.worker_side; assert 'django' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, env=dict(os.environ))
