@@ -16,7 +16,8 @@ from viva.core.worker_process import Worker, WorkerDied, WorkerNotStarted
 
 pytestmark = pytest.mark.integration
 
-# It notes that it was started, says hello if its second argument allows it, and shouts back what it is sent.
+# It notes that it was started, says hello if its second argument allows it, and shouts back what it is sent; "die"
+# and "hang" do so.
 SHOUTS = """
 import os, sys, time
 from viva.core.worker_side import serve_requests, standard_pipes
@@ -24,7 +25,13 @@ pipes = standard_pipes()
 open(sys.argv[1], "w").close()
 if sys.argv[2] == "late": time.sleep(600)
 print("A library's remark.")
-serve_requests(*pipes, lambda data: os._exit(1) if data == b"die" else data.upper())
+
+def shout(data):
+    if data == b"die": os._exit(1)
+    if data == b"hang": time.sleep(600)
+    return data.upper()
+
+serve_requests(*pipes, shout)
 """
 
 
@@ -76,6 +83,30 @@ async def test_one_that_is_closed_before_its_process_is_there_is_not_left(tmp_pa
     with pytest.raises(WorkerNotStarted):
         await started
     assert psutil.Process().children() == []
+
+
+async def test_who_waits_for_the_start_no_longer_leaves_it_to_the_next(tmp_path: Path) -> None:
+    worker = shouting(tmp_path / "note")
+    for _ in range(3):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(worker.ask(b"impatient"), 0.01)
+    [process] = psutil.Process().children()
+    try:
+        assert await worker.ask(b"patient") == b"PATIENT"
+        assert psutil.Process().children() == [process]
+    finally:
+        await worker.close()
+
+
+async def test_who_waits_for_a_reply_no_longer_does_not_leave_it_to_the_next(tmp_path: Path) -> None:
+    worker = shouting(tmp_path / "note")
+    await worker.start()
+    try:
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(worker.ask(b"hang"), 0.01)
+        assert await worker.ask(b"next") == b"NEXT"
+    finally:
+        await worker.close()
 
 
 async def test_one_that_is_closed_is_not_started_again(tmp_path: Path) -> None:

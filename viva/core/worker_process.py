@@ -38,52 +38,60 @@ class Worker:
         self._start_seconds = start_seconds
         self._stderr = DEVNULL if quiet else None
         self._process: Process | None = None
+        self._starting: asyncio.Task[None] | None = None
         self._closed = False
 
     async def start(self) -> None:
-        """Returns once it has said hello. Raises WorkerNotStarted."""
-        if self._process is not None and self._process.returncode is None:
-            return
-        await self.kill()
-        try:
-            await self._launch()
-            await asyncio.wait_for(self._receive(), self._start_seconds)
-        except (OSError, WorkerDied, TimeoutError) as cause:
-            await self.kill()
-            raise WorkerNotStarted from cause
-        except BaseException:
-            await self.kill()
-            raise
+        """Returns once it has said hello. Who gives up waiting leaves it to the next request: a model that takes
+        longer to load than a request may take would never be loaded otherwise. Raises WorkerNotStarted."""
+        if self._starting is None:
+            if self._process is not None and self._process.returncode is None:
+                return
+            self._starting = asyncio.create_task(self._start())
+            self._starting.add_done_callback(_hear)
+        await asyncio.shield(self._starting)
 
     async def ask(self, data: bytes) -> bytes:
-        """The reply, whatever it takes: who gives up waiting must `kill`, or the reply is the next request's.
+        """The reply. Who gives up waiting for it has the process ended: it would be taken for the next request's.
 
         Raises WorkerDied, WorkerNotStarted.
         """
         await self.start()
-        process = self._process
-        if process is None or process.stdin is None:
-            raise WorkerDied
         try:
-            process.stdin.write(frame(data))
-            await process.stdin.drain()
-        except (ConnectionError, RuntimeError) as cause:
-            raise WorkerDied from cause
-        return await self._receive()
+            await self._send(data)
+            return await self._receive()
+        except BaseException:
+            await self._kill()
+            raise
 
-    async def kill(self) -> None:
-        """End the process at once and wait for it; the next request starts another."""
+    async def close(self) -> None:
+        """End it at once, and start none again."""
+        self._closed = True
+        await self._kill()
+        if self._starting is not None:
+            await asyncio.wait([self._starting])
+
+    async def _start(self) -> None:
+        try:
+            await self._kill()
+            await self._launch()
+            await asyncio.wait_for(self._receive(), self._start_seconds)
+        except (OSError, WorkerDied, TimeoutError) as cause:
+            await self._kill()
+            raise WorkerNotStarted from cause
+        except BaseException:
+            await self._kill()
+            raise
+        finally:
+            self._starting = None
+
+    async def _kill(self) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await asyncio.shield(process.wait())
-
-    async def close(self) -> None:
-        """`kill`, and start none again."""
-        self._closed = True
-        await self.kill()
 
     async def _launch(self) -> None:
         if self._closed:
@@ -92,8 +100,18 @@ class Worker:
         self._process = await asyncio.create_subprocess_exec(
             *self._command, stdin=PIPE, stdout=PIPE, stderr=self._stderr, env=environment
         )
-        if self._closed:  # while it was being started, when there was nothing yet to kill
+        if self._closed:  # while it was being made, when there was nothing yet to kill
             raise WorkerNotStarted
+
+    async def _send(self, data: bytes) -> None:
+        process = self._process
+        if process is None or process.stdin is None:
+            raise WorkerDied
+        try:
+            process.stdin.write(frame(data))
+            await process.stdin.drain()
+        except (ConnectionError, RuntimeError) as cause:
+            raise WorkerDied from cause
 
     async def _receive(self) -> bytes:
         process = self._process
@@ -103,3 +121,9 @@ class Worker:
             return await receive_frame(process.stdout)
         except (asyncio.IncompleteReadError, ConnectionError, ValueError) as cause:
             raise WorkerDied from cause
+
+
+def _hear(ended: asyncio.Task[None]) -> None:
+    """asyncio complains of an exception that nobody asks for; here nobody may be waiting any more."""
+    if not ended.cancelled():
+        ended.exception()

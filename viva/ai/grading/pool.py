@@ -109,13 +109,9 @@ class GraderPool:
             try:
                 return await worker.ask(data)
             except WorkerDied:
-                await worker.kill()
+                continue
             except WorkerNotStarted as cause:
                 raise _not_started() from cause
-            except BaseException:
-                # Cancelled or past its deadline: its reply would be taken for the next request's.
-                await worker.kill()
-                raise
         raise GradingError("worker_died", "The grader stopped unexpectedly.", retryable=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Sequence
 
@@ -49,17 +50,12 @@ class RecogniserPool:
         worker = await self._idle.get()
         try:
             for _ in range(2):
-                try:
+                with contextlib.suppress(WorkerDied):
                     return await worker.ask(pcm)
-                except WorkerDied:
-                    await worker.kill()
-                except WorkerNotStarted as cause:
-                    raise SpeechError(
-                        "recogniser_not_started", "The recogniser could not be started.", retryable=True
-                    ) from cause
-        except BaseException:
-            await worker.kill()  # its late reply would be taken for the next request's
-            raise
+        except WorkerNotStarted as cause:
+            raise SpeechError(
+                "recogniser_not_started", "The recogniser could not be started.", retryable=True
+            ) from cause
         finally:
             self._idle.put_nowait(worker)
         raise SpeechError("recogniser_died", "The recogniser stopped unexpectedly.", retryable=True)
