@@ -19,14 +19,14 @@ SHORTEST_TO_TELL = 16
 
 class AddressNotAllowed(VivaError):
     code = "address_not_allowed"
-    message = _("The operator of this server does not allow this address.")  # type: ignore[assignment]
+    message = _("The operator of this server does not allow this address.")
 
 
 class KeyNeeded(VivaError):
     """There is none yet, or it belongs to another address, where it is never sent."""
 
     code = "key_needed"
-    message = _("Give the key for this address.")  # type: ignore[assignment]
+    message = _("Give the key for this address.")
 
 
 @transaction.atomic
