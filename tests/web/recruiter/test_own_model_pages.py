@@ -137,6 +137,9 @@ def test_whose_sign_in_has_ended_does_not_find_the_key_in_the_page_that_asks_for
 
 def test_an_owner_deletes_the_key(world: World, owner: Client) -> None:
     make_own_model(world.company, base_url=HERE)
+    closed = owner.get(PATH).content.decode().partition('<details class="fold')[2].partition("</details>")[0]
+    assert f'action="{PATH}remove/"' in closed, "no single click deletes it"
+    assert "gone for good" in closed
     assert owner.post(f"{PATH}remove/").status_code == 302
     assert not CompanyModel.objects.exists()
 
