@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from tests.ai.engines.llm.asking import Clock, failing
 from viva.ai.engines.base import Line
 from viva.ai.engines.llm.breaker import FAILURES, OPEN_SECONDS, Breaker
 from viva.ai.engines.llm.failures import Cause, ModelFailure
@@ -14,19 +15,6 @@ from viva.ai.engines.llm.history import LONGEST_LINE, write_history
 from viva.ai.engines.llm.quotes import find_quote
 
 pytestmark = pytest.mark.unit
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def failing(breaker: Breaker, times: int, cause: Cause = Cause.SERVER_ERROR) -> None:
-    for _ in range(times):
-        breaker.enter()
-        breaker.leave(ModelFailure(cause))
 
 
 def test_it_opens_after_failures_in_a_row_and_lets_one_try_after_the_pause() -> None:
