@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -11,6 +14,7 @@ from viva.accounts.models import Company
 from viva.ai.engines.base import Line, Mode, Move, SayRequest
 from viva.ai.engines.llm.config import ModelConfig, Seconds
 from viva.ai.engines.llm.engine import LanguageModelEngine
+from viva.ai.engines.llm.failures import Cause
 from viva.ai.engines.llm.probe import Found
 from viva.core.realtime.loop import call_on_loop
 from viva.core.time import now
@@ -20,6 +24,9 @@ from viva.live.providers import get_engine
 from viva.live.services.spending import companys_today, today
 
 MOST_FAILURES = 10
+MOST_TRIES = 2
+"""At the same time, of all pages: each holds one of the few threads that pages have for as long as it takes."""
+_tries = threading.BoundedSemaphore(MOST_TRIES)
 SPOKEN = SayRequest(
     Move.ACKNOWLEDGE,
     Mode.PRACTICE,
@@ -88,11 +95,7 @@ def try_engine() -> Tried | None:
     engine = get_engine()
     if not isinstance(engine, LanguageModelEngine):
         return None
-    seconds = engine.config.seconds
-    try:
-        return call_on_loop(lambda: _try(engine), timeout=seconds.probe + seconds.say + 5)
-    except TimeoutError:
-        return Tried(Found(failure="timeout"))
+    return _tried(lambda: _try(engine), engine.config.seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +119,18 @@ def own_model_use(company: Company) -> OwnModelUse:
 
 def try_own_model(company: Company) -> Tried | None:
     """As `try_engine`, on the company's own model; None where it cannot be used."""
-    seconds = Seconds()
+    return _tried(lambda: _try_own(company.pk), Seconds())
+
+
+def _tried(make: Callable[[], Coroutine[Any, Any, Tried | None]], seconds: Seconds) -> Tried | None:
+    if not _tries.acquire(blocking=False):
+        return Tried(Found(failure=Cause.BUSY))
     try:
-        return call_on_loop(lambda: _try_own(company.pk), timeout=seconds.probe + seconds.say + 5)
+        return call_on_loop(make, timeout=seconds.probe + seconds.say + 5)
     except TimeoutError:
-        return Tried(Found(failure="timeout"))
+        return Tried(Found(failure=Cause.TIMEOUT))
+    finally:
+        _tries.release()
 
 
 async def _try_own(company_id: int) -> Tried | None:
