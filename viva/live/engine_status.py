@@ -11,7 +11,6 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 
 from viva.accounts.models import Company
-from viva.ai.engines.base import Line, Mode, Move, SayRequest
 from viva.ai.engines.llm.config import ModelConfig, Seconds
 from viva.ai.engines.llm.engine import LanguageModelEngine
 from viva.ai.engines.llm.failures import Cause
@@ -22,19 +21,12 @@ from viva.live.models import EngineCall, EngineSpending
 from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
 from viva.live.services.spending import companys_today, today
+from viva.live.trial import SPOKEN
 
 MOST_FAILURES = 10
 MOST_TRIES = 2
 """At the same time, of all pages: each holds one of the few threads that pages have for as long as it takes."""
 _tries = threading.BoundedSemaphore(MOST_TRIES)
-SPOKEN = SayRequest(
-    Move.ACKNOWLEDGE,
-    Mode.PRACTICE,
-    history=(
-        Line("interviewer", "What does an index in a database make faster?"),
-        Line("candidate", "Finding rows, because not all of them have to be read."),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +92,11 @@ def try_engine() -> Tried | None:
 
 @dataclass(frozen=True, slots=True)
 class OwnModelUse:
-    """A company's own model today (UTC): tokens counted, calls made, those without a result, the last of these."""
+    """A company's own model today (UTC): tokens and cost (in millionths) counted, calls made, those without a
+    result, the last of these."""
 
     tokens: int
+    cost: int
     calls: int
     failed: int
     last_failure: EngineCall | None
@@ -110,11 +104,12 @@ class OwnModelUse:
 
 def own_model_use(company: Company) -> OwnModelUse:
     """Three queries."""
-    spent = EngineSpending.objects.filter(scope=companys_today(company.pk)).aggregate(tokens=Sum("tokens"))
+    day = EngineSpending.objects.filter(scope=companys_today(company.pk))
+    spent = day.aggregate(tokens=Sum("tokens"), cost=Sum("cost"))
     calls = EngineCall.objects.filter(company=company, created_at__gte=_midnight())
     made = calls.aggregate(calls=Count("pk"), failed=Count("pk", filter=~Q(failure="")))
     last = calls.exclude(failure="").order_by("-created_at").first()
-    return OwnModelUse(spent["tokens"] or 0, last_failure=last, **made)
+    return OwnModelUse(spent["tokens"] or 0, spent["cost"] or 0, last_failure=last, **made)
 
 
 def try_own_model(company: Company) -> Tried | None:
