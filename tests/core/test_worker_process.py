@@ -47,6 +47,17 @@ async def test_requests_are_answered_whatever_is_printed_meanwhile(tmp_path: Pat
         await worker.close()
 
 
+async def test_one_is_as_nice_as_it_is_told_to_be(tmp_path: Path) -> None:
+    command = (sys.executable, "-c", SHOUTS, str(tmp_path / "note"), "prompt")
+    worker = Worker(command, start_seconds=60, quiet=True, niceness=19)
+    await worker.start()
+    try:
+        [process] = psutil.Process().children()
+        assert process.nice() == 19
+    finally:
+        await worker.close()
+
+
 async def test_one_that_dies_is_told_and_the_next_request_has_another(tmp_path: Path) -> None:
     worker = shouting(tmp_path / "note")
     try:

@@ -32,11 +32,14 @@ class WorkerNotStarted(Exception):
 class Worker:
     """Runs `command` when it is first asked. The child (`viva.core.worker_side`) says hello once it is ready."""
 
-    def __init__(self, command: Sequence[str], *, start_seconds: float, quiet: bool = False) -> None:
-        """A `quiet` one's standard error goes nowhere."""
+    def __init__(
+        self, command: Sequence[str], *, start_seconds: float, quiet: bool = False, niceness: int | None = None
+    ) -> None:
+        """A `quiet` one's standard error goes nowhere; `niceness`, where it is given, is instead of its own."""
         self._command = tuple(command)
         self._start_seconds = start_seconds
         self._stderr = DEVNULL if quiet else None
+        self._niceness = niceness
         self._process: Process | None = None
         self._starting: asyncio.Task[None] | None = None
         self._closed = False
@@ -102,6 +105,9 @@ class Worker:
         )
         if self._closed:  # while it was being made, when there was nothing yet to kill
             raise WorkerNotStarted
+        if self._niceness is not None:
+            with contextlib.suppress(OSError):  # it may have ended
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, self._niceness)
 
     async def _send(self, data: bytes) -> None:
         process = self._process

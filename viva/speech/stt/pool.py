@@ -18,8 +18,12 @@ QUEUE = 32
 class RecogniserPool:
     """A few workers behind a bounded queue, first come, first served. Bound to the loop that first uses it."""
 
-    def __init__(self, command: Sequence[str], *, workers: int = 1, queue: int = QUEUE) -> None:
-        self._all = [Worker(command, start_seconds=START_SECONDS, quiet=True) for _ in range(workers)]
+    def __init__(
+        self, command: Sequence[str], *, workers: int = 1, queue: int = QUEUE, niceness: int | None = None
+    ) -> None:
+        self._all = [
+            Worker(command, start_seconds=START_SECONDS, quiet=True, niceness=niceness) for _ in range(workers)
+        ]
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._all:
             self._idle.put_nowait(worker)
