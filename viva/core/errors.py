@@ -23,6 +23,15 @@ class VivaError(Exception):
         return str(self)
 
 
+class ProviderError(VivaError):
+    """What works beside us (a voice, a recogniser, a grader) could not do it. `retryable`: the same may succeed
+    later."""
+
+    def __init__(self, code: str, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message, code=code)
+        self.retryable = retryable
+
+
 class StateForbids(VivaError):
     """The thing exists, but its state does not allow this (409)."""
 
