@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from tests.ai.engines.llm.asking import EMBEDDED_LINE, QUESTION, Clock, answered, ask, failing, records_of
+from tests.ai.engines.llm.asking import EMBEDDED_LINE, Clock, answered, ask, concluded, failing, records_of
 from tests.ai.engines.llm.conftest import Make
 from tests.model_server import Behaviour, Cut, Hang, ModelServer, Raw, Refuses, Says, Status
 from tests.waiting import wait_until
-from viva.ai.engines.base import ConcludeRequest, EngineError, Mode, PlanRequest
+from viva.ai.engines.base import EngineError, PlanRequest
 from viva.ai.engines.llm.breaker import FAILURES, OPEN_SECONDS, Breaker
 from viva.ai.engines.llm.config import Seconds
 from viva.ai.engines.scripted import ScriptedEngine
@@ -107,14 +107,6 @@ async def test_questions_and_feedback_are_the_embedded_engines(
     conclusion = await engine.conclude(concluded())
     assert conclusion.overall_feedback == "Scripted feedback."
     assert conclusion.engine == "scripted"
-
-
-def concluded() -> ConcludeRequest:
-    from viva.ai.engines.base import AnsweredQuestion, Outcome
-    from viva.ai.engines.scripted import evaluation
-
-    item = AnsweredQuestion(QUESTION, Outcome.ANSWERED, evaluation(5.0), answers=("Some words.",))
-    return ConcludeRequest("Engineer", Kind.TECHNICAL, Difficulty.EASY, Mode.PRACTICE, (item,))
 
 
 async def test_nobody_listens_at_the_address(make: Make) -> None:

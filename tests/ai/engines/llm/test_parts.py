@@ -8,9 +8,8 @@ import threading
 
 import pytest
 
-from tests.ai.engines.llm.asking import ANSWER, Clock, answered, ask, failing
+from tests.ai.engines.llm.asking import ANSWER, Clock, answered, ask, concluded, failing
 from tests.ai.engines.llm.conftest import Make
-from tests.ai.engines.llm.test_failures import concluded
 from viva.ai.engines.base import Line
 from viva.ai.engines.llm import fencing, history
 from viva.ai.engines.llm.breaker import FAILURES, OPEN_SECONDS, Breaker
