@@ -13,7 +13,7 @@ from viva.accounts.models import CompanyModel
 
 DAY_TOKENS = 1_000_000
 MOST_PRICE, MOST_MONEY = 100_000, 1_000_000
-_SHOWN = ("base_url", "model", "day_tokens", "prompt_price", "completion_price", "day_money")
+_MONEY = ("prompt_price", "completion_price", "day_money")
 
 
 class OwnModelForm(forms.Form):
@@ -62,9 +62,9 @@ class OwnModelForm(forms.Form):
 
     @classmethod
     def of(cls, own: CompanyModel | None, data: Any = None) -> OwnModelForm:
-        initial: dict[str, Any] = {"day_tokens": DAY_TOKENS}
+        initial: dict[str, Any] = {"day_tokens": DAY_TOKENS, **dict.fromkeys(_MONEY, 0)}
         if own:
-            initial = {name: getattr(own, name) for name in _SHOWN}
+            initial = {name: getattr(own, name) for name in ("base_url", "model", "day_tokens", *_MONEY)}
         form = cls(data, initial=initial)
         if own:
             form.fields["api_key"].help_text = _("Empty keeps the one there is, which is never shown again.")
