@@ -66,7 +66,7 @@ async def say(pcm: bytes) -> int:
 
 async def test_an_answer_is_told_when_it_begins_as_it_is_understood_and_when_it_is_over(told: list) -> None:
     use_recogniser(ScriptedRecogniser(["An index is a", "sorted thing that helps"]))
-    sound = pause(2) + talk(2) + pause(1) + talk(2) + pause(2)
+    sound = pause(2) + talk(2) + pause(1) + talk(2) + pause(3)
     assert await say(sound) == len(frames(sound))
     assert [(each["type"], each["state"], each["text"], each["good"]) for each in told] == [
         ("speech", "began", "", False),
@@ -107,6 +107,14 @@ async def test_another_use_of_the_microphone_ends_the_one_before(told: list) -> 
     with pytest.raises(BadFrame) as error:
         await ears.take(ROOM, message(pause(0.1)))
     assert error.value.code == "not_listening"
+
+
+async def test_how_long_a_candidate_is_waited_for_outlives_a_reload_of_the_page(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER] * 3))
+    await say(pause(2) + (talk(1) + pause(1.2)) * 2 + talk(1))
+    learned = ears.of(ROOM).patience
+    assert (await ears.listen(ROOM, uuid.uuid4(), first=0)).patience is learned
+    assert (await Ears().listen(ROOM, uuid.uuid4(), first=0)).patience is not learned
 
 
 async def test_i_am_finished_ends_the_answer_and_a_drop_forgets_it(told: list) -> None:
