@@ -14,12 +14,12 @@ from tests.speech.turns.hearing import frames, pause, talk
 from viva.live import hearing
 from viva.live.commands import spoken_payload
 from viva.live.errors import BadFrame, RoomError
-from viva.live.hearing import HEAD, Ears, ears, parse_sound, use_recogniser
+from viva.live.hearing import Ears, ears, parse_sound, use_recogniser
 from viva.live.protocol import SendMessage, Spoken
 from viva.speech.errors import SpeechError
 from viva.speech.stt.none import NoRecogniser
 from viva.speech.stt.scripted import ScriptedRecogniser
-from viva.speech.turns.frames import FRAME_BYTES
+from viva.speech.turns.frames import FRAME_BYTES, packed
 
 pytestmark = pytest.mark.unit
 
@@ -29,7 +29,7 @@ ANSWER = "An index is sorted and makes reads quick"
 
 
 def message(pcm: bytes, *, first: int = 0, stream: uuid.UUID = STREAM, voice: bool = False) -> bytes:
-    return HEAD.pack(1, int(voice), stream.bytes, first) + pcm
+    return packed(pcm, first=first, stream=stream, voice=voice)
 
 
 def messages(pcm: bytes, *, size: int = 5) -> list[bytes]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import struct
 import time
 import uuid
 from pathlib import Path
@@ -18,13 +17,10 @@ from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
 from viva.speech.stt.base import Recogniser, Transcript
 from viva.speech.stt.choosing import choose_recogniser
-from viva.speech.turns.frames import FRAME_BYTES, Frame, Sequencer
+from viva.speech.turns.frames import FRAME_BYTES, HEAD, VERSION, Frame, Sequencer
 from viva.speech.turns.listener import Began, Ended, Event, Interrupted, Listener, Piece, Silent
 from viva.speech.turns.patience import Patience
 
-VERSION = 1
-HEAD = struct.Struct("!BB16sI")
-"""Version, flags (1: the interviewer is heard), stream, number of the first frame; then whole frames of PCM."""
 MOST_FRAMES = 25
 KEPT_SECONDS = 120.0
 """How long a stream whose line was cut is waited for."""
