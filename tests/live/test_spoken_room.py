@@ -1,19 +1,24 @@
-"""A spoken answer over a real socket, with an installed recogniser: cut in mid-word, and by eight at once."""
+"""Spoken answers over a real socket, with an installed recogniser: cut in mid-word, by eight at once, and while
+the recogniser dies."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib.util
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from tests.conftest import lacking
 from tests.live.microphone import invited, rooms
+from tests.live.rooms import children_of
 from tests.server import Server, serving
 from tests.speech.turns.hearing import pause
 from tests.speech.voices import spoken
+from viva.speech.turns.frames import FRAME_BYTES
 
 pytestmark = pytest.mark.integration
 
@@ -64,6 +69,25 @@ async def test_eight_who_speak_at_once_are_all_understood(listening: Server) -> 
     assert all(room.told("deaf") == [] for room in eight)
     for room in eight:
         await room.close()
+
+
+async def test_a_recogniser_that_is_killed_while_somebody_speaks_costs_no_word(listening: Server) -> None:
+    first = pause(2) + await spoken(SAID) + pause(0.6)
+    sound = first + await spoken("It costs space, and every write has to change it.") + pause(5)
+    [room] = await rooms(listening, invited(listening, 1), sound)
+    await room.listen()
+    begun = len(first) // FRAME_BYTES
+    await room.speak(first=0, until=begun)
+    await room.until(lambda: any(each["state"] == "partial" for each in room.told("speech")), timeout=60)
+    [worker] = children_of(listening, "viva.speech.stt.worker")
+    os.kill(worker, signal.SIGKILL)
+    await room.speak(first=begun)
+    words = set((await room.final()).split())
+    assert len(words & {"server", "find", "rows", "without", "reading", "table"}) >= 4, words
+    assert len(words & {"costs", "space", "every", "write", "change"}) >= 3, words
+    assert (room.finals[0]["missing"], room.told("deaf")) == (0, [])
+    assert worker not in children_of(listening, "viva.speech.stt.worker")
+    await room.close()
 
 
 async def test_sound_before_hello_or_without_a_stream_is_refused_and_the_room_stays(listening: Server) -> None:

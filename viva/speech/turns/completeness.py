@@ -17,6 +17,8 @@ HANGING = frozenset(
     )
     for word in line.split()
 )
+_WHOLE = re.compile(r"^(?:yes|no) (?:i|it|we|they|you) [a-z']+(?: not)?$| as well$")
+"""Whole, although their last words want others elsewhere: "No, I would not", "and that as well"."""
 MARKS = ".!?"
 """A recogniser that sets any of them sets them at each end."""
 FEWEST = 3
@@ -30,6 +32,8 @@ def looks_finished(text: str) -> bool:
         return False
     if any(mark in text for mark in MARKS) and end not in MARKS:
         return False
+    if _WHOLE.search(" ".join(words)):
+        return True
     return words[-1] not in FILLERS and words[-1] not in HANGING
 
 
