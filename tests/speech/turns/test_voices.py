@@ -10,7 +10,7 @@ from tests.conftest import lacking
 from tests.speech.turns.hearing import ends, frames, hear, only, pause, says
 from tests.speech.voices import mixed, silence, spoken
 from viva.speech.turns import listener
-from viva.speech.turns.frames import Frame
+from viva.speech.turns.frames import FRAME_BYTES, Frame
 from viva.speech.turns.listener import Began, Ended, Interrupted, Listener, Piece
 
 pytestmark = pytest.mark.integration
@@ -43,6 +43,41 @@ async def test_the_question_in_the_microphone_is_not_written_down() -> None:
 
 async def test_control_the_same_echo_is_written_down_where_nobody_says_what_it_is() -> None:
     assert only(hear(Listener(), await over_the_question(b"", told=False), says("what")), Piece)
+
+
+async def late_echo(voice: str, *, late: float) -> list[Frame]:
+    """The question's echo at -20 dB, `late` seconds after the page has played it; then nobody says anything."""
+    question = (await spoken(QUESTION, voice=voice)).rstrip(b"\0")
+    question = question[: len(question) // FRAME_BYTES * FRAME_BYTES]
+    heard = pause(late, noise=0) + question + pause(4, noise=0)
+    sound = mixed(heard, silence(len(heard) / 32_000, noise=0.001, seed=2), loudness=(0.1, 1.0))
+    played = len(question) // FRAME_BYTES
+    return [
+        *frames(pause(3)),
+        *(Frame(150 + each.number, each.pcm, each.number < played) for each in frames(sound)),
+    ]
+
+
+@pytest.mark.parametrize("voice", ["slt", "rms", "awb"])
+@pytest.mark.parametrize("late", [0.1, 0.2, 0.3])
+async def test_the_end_of_a_question_that_comes_back_late_is_not_written_down(voice: str, late: float) -> None:
+    assert hear(Listener(), await late_echo(voice, late=late), says("cost")) == []
+
+
+async def test_control_it_is_written_down_where_an_echo_is_thought_to_end_with_the_sound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listener, "ECHO_MS", 0)
+    assert only(hear(Listener(), await late_echo("awb", late=0.3), says("cost")), Piece)
+
+
+async def test_who_answers_in_the_same_breath_is_heard_from_the_first_word() -> None:
+    question, answer = await spoken(QUESTION), await spoken(ANSWER, voice="rms")
+    asked = frames(mixed(question, silence(len(question) / 32_000, noise=0.001), loudness=(0.1, 1.0)), voice=True)
+    sound = [*asked, *frames(answer + pause(4), first=len(asked))]
+    found = hear(Listener(), sound, says("an index is sorted"))
+    kept = sum(len(piece.pcm) for piece in only(found, Piece) if isinstance(piece, Piece))
+    assert kept >= len(answer.strip(b"\0"))
 
 
 @pytest.mark.parametrize("nod", ["uh huh", "yeah", "right", "sure", "okay"])

@@ -21,6 +21,9 @@ NUDGE_MS = 25_000
 BARGE_MS = 500
 """Of speech over the interviewer's voice; "mm-hm" is shorter."""
 BARGE_WINDOW_MS = 1_000
+ECHO_MS = 400
+"""So long after the page has played it the interviewer's voice may still come back: loudspeakers are late, those
+without a wire by 300 ms."""
 BEFORE_MS = 240
 """Of sound before the first loud frame: a word begins softly."""
 LONGEST_PIECE_MS = 15_000
@@ -85,6 +88,7 @@ class Listener:
         self._finishing = False
         self._over_voice: list[bool] = []
         self._ended_after_ms = self._since_end_ms = 0
+        self._since_voice_ms = ECHO_MS
 
     @property
     def begun(self) -> bool:
@@ -96,8 +100,9 @@ class Listener:
         return joined([text for _, text in sorted(self._texts.items()) if text is not None])
 
     def feed(self, frame: Frame) -> list[Event]:
-        speech = self._activity.is_speech(frame.pcm, voice=frame.voice)
         self._since_end_ms += FRAME_MS
+        self._since_voice_ms = 0 if frame.voice else self._since_voice_ms + FRAME_MS
+        speech = self._activity.is_speech(frame.pcm, voice=self._since_voice_ms <= ECHO_MS)
         if frame.voice:
             return self._over_the_voice(frame, speech=speech)
         self._over_voice.clear()
