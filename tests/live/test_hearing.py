@@ -112,9 +112,9 @@ async def test_another_use_of_the_microphone_ends_the_one_before(told: list) -> 
 async def test_how_long_a_candidate_is_waited_for_outlives_a_reload_of_the_page(told: list) -> None:
     use_recogniser(ScriptedRecogniser([ANSWER] * 3))
     await say(pause(2) + (talk(1) + pause(1.2)) * 2 + talk(1))
-    learned = ears.of(ROOM).patience
-    assert (await ears.listen(ROOM, uuid.uuid4(), first=0)).patience is learned
-    assert (await Ears().listen(ROOM, uuid.uuid4(), first=0)).patience is not learned
+    learned = ears.of(ROOM).learned
+    assert (await ears.listen(ROOM, uuid.uuid4(), first=0)).learned is learned
+    assert (await Ears().listen(ROOM, uuid.uuid4(), first=0)).learned is not learned
 
 
 async def test_i_am_finished_ends_the_answer_and_a_drop_forgets_it(told: list) -> None:

@@ -51,13 +51,11 @@ def use_recogniser(recogniser: Recogniser | None) -> None:
 class Ear:
     """One stream of one room: what comes of its frames is told to the room's tab."""
 
-    def __init__(
-        self, session_id: int, stream: uuid.UUID, *, first: int, patience: Patience | None = None
-    ) -> None:
+    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int, learned: Patience | None = None) -> None:
         self.session_id, self.stream = session_id, stream
         self.touched = time.monotonic()
         self.ended: dict[int, Transcript] = {}
-        self._sequencer, self._listener = Sequencer(first), Listener(patience)
+        self._sequencer, self._listener = Sequencer(first), Listener(learned)
         self._writing: set[asyncio.Task[None]] = set()
 
     @property
@@ -65,8 +63,8 @@ class Ear:
         return self._sequencer.next
 
     @property
-    def patience(self) -> Patience:
-        return self._listener.patience
+    def learned(self) -> Patience:
+        return self._listener.learned
 
     async def take(self, frames: list[Frame]) -> None:
         self.touched = time.monotonic()
@@ -143,9 +141,9 @@ class Ears:
         await self._drop_the_forgotten()
         ear = self._of.get(session_id)
         if ear is None or ear.stream != stream:
-            known = ear.patience if ear else None
+            learned = ear.learned if ear else None
             await self.drop(session_id)
-            ear = self._of[session_id] = Ear(session_id, stream, first=first, patience=known)
+            ear = self._of[session_id] = Ear(session_id, stream, first=first, learned=learned)
         ear.touched = time.monotonic()
         return ear
 

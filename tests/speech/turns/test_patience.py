@@ -64,6 +64,11 @@ def test_words_that_round_it_off_end_it_soon_however_slow_their_speaker() -> Non
     assert who_pauses(2_000).ms(said("An index is sorted. That's it.", rough=True)) == PATIENT_MS
 
 
+@pytest.mark.parametrize("text", [SENTENCE, "I would add an index and", "That's it", ""])
+def test_extra_time_is_extra_patience_too(text: str) -> None:
+    assert Patience(times=1.5).ms(said(text)) == round(1.5 * Patience().ms(said(text)))
+
+
 def test_a_listener_learns_from_the_pauses_inside_an_answer() -> None:
     stranger = wait_after(Listener(), START + talk(2), SENTENCE)
     quick = Listener()
@@ -78,13 +83,13 @@ def test_who_goes_on_after_the_end_was_cut_off_and_is_given_longer() -> None:
     waits = [Listener(), Listener()]
     hear(waits[0], frames(START + talk(2) + pause(2.6) + talk(2)), says(SENTENCE))
     hear(waits[1], frames(START + talk(2) + pause(3 + CUT_MS / 1000) + talk(2)), says(SENTENCE))
-    cut, answered = (each.patience.ms(said(SENTENCE)) for each in waits)
+    cut, answered = (each.learned.ms(said(SENTENCE)) for each in waits)
     assert cut > answered == Patience().ms(said(SENTENCE))
 
 
 def test_what_was_learned_goes_over_to_the_next_listener() -> None:
-    assert Listener(who_pauses(350)).patience.ms(said(SENTENCE)) == who_pauses(350).ms(said(SENTENCE))
-    assert Listener().patience is not Listener().patience
+    assert Listener(who_pauses(350)).learned.ms(said(SENTENCE)) == who_pauses(350).ms(said(SENTENCE))
+    assert Listener().learned is not Listener().learned
 
 
 def test_i_am_finished_teaches_nothing() -> None:
@@ -92,4 +97,4 @@ def test_i_am_finished_teaches_nothing() -> None:
     hear(listener, frames(START + talk(2) + pause(0.5)), says(SENTENCE))
     listener.finish()
     hear(listener, frames(talk(2), first=400), says(SENTENCE))
-    assert listener.patience.ms(said(SENTENCE)) == Patience().ms(said(SENTENCE))
+    assert listener.learned.ms(said(SENTENCE)) == Patience().ms(said(SENTENCE))

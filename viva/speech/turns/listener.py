@@ -71,12 +71,12 @@ Event = Piece | Began | Ended | Interrupted | Silent
 class Listener:
     """`feed` takes frames in order, `heard` the words of a piece, in any order; both give what follows from it.
 
-    `patience`: learned with this candidate before.
+    `learned`: how long this candidate is waited for, from what was heard of them before.
     """
 
-    def __init__(self, patience: Patience | None = None) -> None:
+    def __init__(self, learned: Patience | None = None) -> None:
         self.turn = 0
-        self.patience = patience or Patience()
+        self.learned = learned or Patience()
         self._activity = Activity()
         self._before: list[bytes] = []
         self._piece: list[bytes] = []
@@ -142,9 +142,9 @@ class Listener:
     def _learn(self) -> None:
         """A pause after which somebody goes on, be it that it was taken for the end."""
         if self._given and self._quiet_ms:
-            self.patience.went_on_after(self._quiet_ms)
+            self.learned.went_on_after(self._quiet_ms)
         elif self._ended_after_ms and self._since_end_ms <= CUT_MS:
-            self.patience.went_on_after(self._ended_after_ms + self._since_end_ms)
+            self.learned.went_on_after(self._ended_after_ms + self._since_end_ms)
         self._ended_after_ms = 0
 
     def _silence(self, pcm: bytes) -> list[Event]:
@@ -192,7 +192,7 @@ class Listener:
             return known
         if not known or self._quiet_ms < QUICK_MS:
             return False
-        return self._quiet_ms >= self.patience.ms(self.transcript)
+        return self._quiet_ms >= self.learned.ms(self.transcript)
 
     def _next_turn(self) -> None:
         self.turn += 1

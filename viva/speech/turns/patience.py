@@ -27,9 +27,11 @@ one to two, for 0.3 s more at the end of an answer."""
 
 
 class Patience:
-    """Of one listener with one candidate. Pauses are log-normal, near enough."""
+    """With one candidate, who may have been given `times` as much time as others. Pauses are log-normal, near
+    enough."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, times: float = 1.0) -> None:
+        self._times = times
         self._logs = USUAL_COUNT * math.log(USUAL_MS)
         self._count = USUAL_COUNT
 
@@ -39,6 +41,9 @@ class Patience:
 
     def ms(self, said: Transcript) -> int:
         """Of silence, after which what was said so far is an answer."""
+        return round(self._times * self._ms(said))
+
+    def _ms(self, said: Transcript) -> int:
         if not said.is_good:
             return PATIENT_MS
         if closes(said.text):
