@@ -10,13 +10,13 @@ from tests.ai.dialogue.asking import request
 from viva.ai.dialogue import classifier
 from viva.ai.dialogue.classifier import TOWERS_PART, classifier_of, load_classifier, profile, weigh
 from viva.ai.dialogue.layers import PARTS, pass_through
-from viva.ai.dialogue.signs import INTENTS, Shares, Weighable, runs, signs
+from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, Shares, Weighable, runs, signs
 from viva.ai.dialogue.understanding import (
-    ANSWER_AT,
     BEYOND_DOUBT,
     MOST_WORDS,
     PLAINLY,
     WORDS_OF_CONTENT,
+    WORDS_OF_TALK,
     decide,
     is_open,
     to_weigh,
@@ -125,6 +125,33 @@ def test_beside_a_request_a_short_sentence_is_its_excuse_and_a_long_one_an_answe
 def test_what_the_rules_account_for_and_what_is_long_is_not_weighed():
     asked = [request(text) for text in ("Can I have a hint?", "word " * (MOST_WORDS + 1), ROUNDABOUT)]
     assert [is_open(each, understand_by_rules(each)) for each in asked] == [False, False, True]
+
+
+LONGISH = "we had a loan table with a row for each month and the report summed them by customer " * 2
+
+
+@pytest.mark.parametrize("sign", ["could you", "give me a hint please", "what?", "sorry", "i can't go on"])
+def test_a_longish_tale_is_an_answer_unseen_unless_it_has_a_sign_of_a_wish(sign):
+    assert MOST_WORDS > len(LONGISH.split()) > WORDS_OF_TALK
+    short = " ".join(LONGISH.split()[:WORDS_OF_TALK])
+    asked = [request(text) for text in (LONGISH, f"{LONGISH} {sign}", short)]
+    assert [is_open(each, understand_by_rules(each)) for each in asked] == [False, True, True]
+
+
+def test_sentences_are_weighed_only_where_the_whole_is_no_answer(monkeypatch):
+    looked_at = []
+
+    class Encoder:
+        def look_inside(self, texts: list[str]) -> list[Any]:
+            looked_at.append(texts)
+            return known.look_inside(texts)
+
+    known = load_encoder()
+    monkeypatch.setattr(classifier, "load_encoder", Encoder)
+    answer, hint = weighable("It keeps the keys sorted."), weighable(ROUNDABOUT)
+    assert len(weigh([answer, hint])) == 1
+    assert len(weigh([hint, answer])) == 2
+    assert looked_at == [[answer[0]], [hint[0]], [answer[0]]]
 
 
 def test_without_the_encoder_the_rules_decide(monkeypatch):

@@ -20,9 +20,10 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from viva.ai.dialogue.layers import PARTS, pass_through, softmax
-from viva.ai.dialogue.signs import Shares, Weighable, runs
+from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, Shares, Weighable, runs
 from viva.ai.grading.encoder import Inside, load_encoder
 from viva.ai.grading.errors import GradingError
+from viva.ai.types import Intent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -104,8 +105,18 @@ def run_weight(slots: Sequence[int]) -> float:
 
 
 def weigh(utterances: Sequence[Weighable]) -> list[Shares]:
-    """The shares of each. Raises GradingError where encoder or classifier are not there, ValueError for signs that
-    do not fit."""
+    """The shares of the first and, unless these make it an answer, of all others: its sentences, which can do no
+    more than that.
+
+    Raises GradingError where encoder or classifier are not there, ValueError for signs that do not fit.
+    """
+    shares = _weigh(utterances[:1])
+    if len(utterances) > 1 and shares[0][INTENTS.index(Intent.ANSWER)] < ANSWER_AT:
+        shares += _weigh(utterances[1:])
+    return shares
+
+
+def _weigh(utterances: Sequence[Weighable]) -> list[Shares]:
     # Half a surrogate pair is no text for the tokenizer.
     encoded = load_encoder().look_inside([text.encode("utf-8", "replace").decode() for text, _ in utterances])
     given, known = zip(encoded, utterances, strict=True), load_classifier()
