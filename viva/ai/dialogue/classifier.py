@@ -20,7 +20,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from viva.ai.dialogue.layers import PARTS, pass_through, softmax
-from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, Shares, Weighable, runs
+from viva.ai.dialogue.signs import INTENTS, PLAINLY, Shares, Weighable, runs
 from viva.ai.grading.encoder import Inside, load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import Intent
@@ -105,13 +105,12 @@ def run_weight(slots: Sequence[int]) -> float:
 
 
 def weigh(utterances: Sequence[Weighable]) -> list[Shares]:
-    """The shares of the first and, unless these make it an answer, of all others: its sentences, which can do no
-    more than that.
+    """The shares of the first and, unless these make it plainly an answer, of all others, its sentences.
 
     Raises GradingError where encoder or classifier are not there, ValueError for signs that do not fit.
     """
     shares = _weigh(utterances[:1])
-    if len(utterances) > 1 and shares[0][INTENTS.index(Intent.ANSWER)] < ANSWER_AT:
+    if len(utterances) > 1 and shares[0][INTENTS.index(Intent.ANSWER)] < PLAINLY:
         shares += _weigh(utterances[1:])
     return shares
 

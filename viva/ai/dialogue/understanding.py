@@ -17,7 +17,7 @@ from viva.ai.dialogue import classifier
 from viva.ai.dialogue.asked import Asked, read_asked
 from viva.ai.dialogue.reading import Reading, read_clause
 from viva.ai.dialogue.rules import AskingBack, Rules, load_rules
-from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, Shares, Weighable, signs
+from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, PLAINLY, Shares, Weighable, signs
 from viva.ai.dialogue.words import Clause, clauses_of, plain
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading.errors import GradingError
@@ -26,7 +26,6 @@ from viva.ai.types import Intent, Kind, Understanding
 LONGEST = 1500
 MOST_WORDS = 60
 WORDS_OF_TALK = 25  # more, with no sign of a wish, are an answer unseen
-PLAINLY = 0.5  # share of an answer in one sentence that makes the whole one, beside *hm* or thanks
 FEWEST_WORDS = 4  # of a sentence that is looked at by itself
 WORDS_OF_CONTENT = 10  # of one that is an answer even beside a request
 MOST_SENTENCES = 6
@@ -90,18 +89,44 @@ def _is_talk(text: str, ruled: Understanding) -> bool:
 
 def decide(request: UnderstandRequest, utterances: Sequence[Weighable], shares: Sequence[Shares]) -> Understanding:
     """The likeliest intent, or an answer where one is possible, or where somebody first thinks aloud and then says
-    it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*.
+    it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*. What is hardly an
+    answer and ends in a plain wish is that wish.
 
-    `utterances` are what `to_weigh` gave, `shares` theirs, or of the whole alone where it is an answer by them.
+    `utterances` are what `to_weigh` gave, `shares` theirs, or of the whole alone where it is plainly an answer by them.
     """
-    by_share = dict(zip(INTENTS, shares[0], strict=True))
+    by_share, asked = dict(zip(INTENTS, shares[0], strict=True)), read_asked(request)
     likeliest, answer = max(by_share, key=by_share.__getitem__), by_share[Intent.ANSWER]
+    sentences = list(zip(utterances[1:], shares[1:], strict=False))
+    wish = _wish_at_the_end(request, sentences) if ANSWER_AT <= answer < PLAINLY else None
+    if wish and not _is_the_topic(wish.intent, wish.confidence, asked):
+        return wish
     least, words = (PLAINLY, FEWEST_WORDS) if likeliest in _BEFORE_ANSWERS else (BEYOND_DOUBT, WORDS_OF_CONTENT)
-    sentences = zip(utterances[1:], shares[1:], strict=False)
-    plainly = any(each[_ANSWER] >= least and len(text.split()) >= words for (text, _), each in sentences)
-    if answer >= ANSWER_AT or plainly or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
+    said = _has_answer(sentences, least, words)
+    if answer >= ANSWER_AT or said or _is_the_topic(likeliest, by_share[likeliest], asked):
         return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
     return Understanding(likeliest, by_share[likeliest])
+
+
+def _has_answer(sentences: Sequence[tuple[Weighable, Shares]], least: float, words: int) -> bool:
+    return any(each[_ANSWER] >= least and len(text.split()) >= words for (text, _), each in sentences)
+
+
+def _wish_at_the_end(
+    request: UnderstandRequest, sentences: Sequence[tuple[Weighable, Shares]]
+) -> Understanding | None:
+    """What the last sentence wants beyond doubt, where no long one is an answer beyond doubt: *They have a right
+    to their privacy. Another, please.*"""
+    *before, last = _SENTENCE_ENDS.split(request.text.strip())
+    if not before or _has_answer(sentences, BEYOND_DOUBT, WORDS_OF_CONTENT):
+        return None
+    ruled = understand_by_rules(replace(request, text=last))
+    if ruled.intent is not Intent.ANSWER and ruled.confidence == SURE:
+        return ruled
+    for (text, _), each in sentences[-1:]:
+        best = max(each)
+        if text == last and best >= BEYOND_DOUBT and best > each[_ANSWER]:
+            return Understanding(INTENTS[each.index(best)], best)
+    return None
 
 
 def _is_the_topic(intent: Intent, share: float, asked: Asked) -> bool:
