@@ -92,7 +92,7 @@ def decide(request: UnderstandRequest, utterances: Sequence[Weighable], shares: 
     it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*. What is hardly an
     answer and ends in a plain wish is that wish.
 
-    `utterances` are what `to_weigh` gave, `shares` theirs, or of the whole alone where it is plainly an answer by them.
+    `utterances` are what `to_weigh` gave, `shares` theirs, or only of the whole, where it is plainly an answer.
     """
     by_share, asked = dict(zip(INTENTS, shares[0], strict=True)), read_asked(request)
     likeliest, answer = max(by_share, key=by_share.__getitem__), by_share[Intent.ANSWER]
