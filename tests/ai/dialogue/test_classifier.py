@@ -124,13 +124,10 @@ def test_beside_a_request_a_short_sentence_is_its_excuse_and_a_long_one_an_answe
 MAYBE = shares(answer=PLAINLY - 0.01, skip=0.4)
 
 
-def test_what_may_be_an_answer_and_ends_in_a_wish_is_the_wish():
-    """By the rules, or by its shares where it is beyond doubt."""
+def test_what_may_be_an_answer_and_ends_in_a_wish_by_the_rules_is_the_wish():
     told = "That would be gossip about my friends. "
     assert decided(request(f"{told}Next question, please."), MAYBE).intent is Intent.SKIP
-    wished = request(told + ROUNDABOUT)
-    assert decided(wished, MAYBE, shares(hint=BEYOND_DOUBT)).intent is Intent.HINT
-    assert decided(wished, MAYBE, shares(hint=BEYOND_DOUBT - 0.01)).intent is Intent.ANSWER
+    assert decided(request(told + ROUNDABOUT), MAYBE, shares(hint=1.0)).intent is Intent.ANSWER
 
 
 def test_what_is_plainly_an_answer_stays_one_whatever_it_ends_in():
@@ -141,8 +138,10 @@ def test_what_is_plainly_an_answer_stays_one_whatever_it_ends_in():
 
 
 def test_a_question_at_the_end_is_no_wish_where_questions_are_invited():
-    invited = request(f"Of course. {ROUNDABOUT}", asked="Do you have any questions for us?", kind="hr")
-    assert decided(invited, MAYBE, shares(hint=1.0)).intent is Intent.ANSWER
+    ended = "Of course. How long do we have?"
+    invited = request(ended, asked="Do you have any questions for us?", kind="hr")
+    assert decided(request(ended), MAYBE).intent is Intent.TIME
+    assert decided(invited, MAYBE).intent is Intent.ANSWER
 
 
 def test_what_the_rules_account_for_and_what_is_long_is_not_weighed():

@@ -36,7 +36,7 @@ VECTOR_WEIGHT, RUNS_WEIGHT = 5.0, 5.0
 """How much the parts of the line count beside each other in training, which holds all weights down alike."""
 LAYERS = 3
 TOWER_WEIGHT = 3.0
-TOWERS_PART = 0.65
+TOWERS_PART = 0.5
 """Of what is decided on: with writers left out it alone loses more answers than the line, and errs less."""
 MOST_PIECES = 96
 

@@ -114,19 +114,13 @@ def _has_answer(sentences: Sequence[tuple[Weighable, Shares]], least: float, wor
 def _wish_at_the_end(
     request: UnderstandRequest, sentences: Sequence[tuple[Weighable, Shares]]
 ) -> Understanding | None:
-    """What the last sentence wants beyond doubt, where no long one is an answer beyond doubt: *They have a right
-    to their privacy. Another, please.*"""
+    """What the last sentence wants by the rules, where no long one is an answer beyond doubt: *I could bluff, but
+    neither of us would enjoy it. No idea.*"""
     *before, last = _SENTENCE_ENDS.split(request.text.strip())
     if not before or _has_answer(sentences, BEYOND_DOUBT, WORDS_OF_CONTENT):
         return None
     ruled = understand_by_rules(replace(request, text=last))
-    if ruled.intent is not Intent.ANSWER and ruled.confidence == SURE:
-        return ruled
-    for (text, _), each in sentences[-1:]:
-        best = max(each)
-        if text == last and best >= BEYOND_DOUBT and best > each[_ANSWER]:
-            return Understanding(INTENTS[each.index(best)], best)
-    return None
+    return ruled if ruled.intent is not Intent.ANSWER and ruled.confidence == SURE else None
 
 
 def _is_the_topic(intent: Intent, share: float, asked: Asked) -> bool:
