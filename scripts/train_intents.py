@@ -1,7 +1,7 @@
 """Train the classifier of intents on `scripts/intents/*.yaml`.
 
 Run in a throw-away environment with `requirements/runtime.txt`, `scikit-learn==1.9.1`, `torch==2.15.0` and
-`onnx==1.23.2`; it takes ten minutes on one core, `--folds` five times that:
+`onnx==1.23.2`; it takes ten to twenty minutes on one core, `--folds` five times that:
 
     PYTHONPATH=. python scripts/train_intents.py --to viva/ai/dialogue/model
     PYTHONPATH=. python scripts/train_intents.py --leave-out 03_british 06_chatty     # measures these writers

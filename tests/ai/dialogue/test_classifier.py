@@ -10,13 +10,12 @@ from tests.ai.dialogue.asking import request
 from viva.ai.dialogue import classifier
 from viva.ai.dialogue.classifier import TOWERS_PART, classifier_of, load_classifier, profile, weigh
 from viva.ai.dialogue.layers import PARTS, pass_through
-from viva.ai.dialogue.signs import INTENTS, Shares, Weighable, runs, signs
+from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, PLAINLY, Shares, Weighable, runs, signs
 from viva.ai.dialogue.understanding import (
-    ANSWER_AT,
     BEYOND_DOUBT,
     MOST_WORDS,
-    PLAINLY,
     WORDS_OF_CONTENT,
+    WORDS_OF_TALK,
     decide,
     is_open,
     to_weigh,
@@ -122,9 +121,59 @@ def test_beside_a_request_a_short_sentence_is_its_excuse_and_a_long_one_an_answe
     assert decided(ASKED, request, plain, said="word " * WORDS_OF_CONTENT).intent is Intent.ANSWER
 
 
+MAYBE = shares(answer=PLAINLY - 0.01, skip=0.4)
+
+
+def test_what_may_be_an_answer_and_ends_in_a_wish_by_the_rules_is_the_wish():
+    told = "That would be gossip about my friends. "
+    assert decided(request(f"{told}Next question, please."), MAYBE).intent is Intent.SKIP
+    assert decided(request(told + ROUNDABOUT), MAYBE, shares(hint=1.0)).intent is Intent.ANSWER
+
+
+def test_what_is_plainly_an_answer_stays_one_whatever_it_ends_in():
+    said, ended = "word " * WORDS_OF_CONTENT, request("It keeps the keys in order. Next question, please.")
+    assert decided(ended, shares(answer=PLAINLY)).intent is Intent.ANSWER
+    assert decided(ended, MAYBE, shares(answer=BEYOND_DOUBT), said=said).intent is Intent.ANSWER
+    assert decided(ended, MAYBE, shares(answer=BEYOND_DOUBT - 0.01), said=said).intent is Intent.SKIP
+
+
+def test_a_question_at_the_end_is_no_wish_where_questions_are_invited():
+    ended = "Of course. How long do we have?"
+    invited = request(ended, asked="Do you have any questions for us?", kind="hr")
+    assert decided(request(ended), MAYBE).intent is Intent.TIME
+    assert decided(invited, MAYBE).intent is Intent.ANSWER
+
+
 def test_what_the_rules_account_for_and_what_is_long_is_not_weighed():
     asked = [request(text) for text in ("Can I have a hint?", "word " * (MOST_WORDS + 1), ROUNDABOUT)]
     assert [is_open(each, understand_by_rules(each)) for each in asked] == [False, False, True]
+
+
+LONGISH = "we had a loan table with a row for each month and the report summed them by customer " * 2
+
+
+@pytest.mark.parametrize("sign", ["could you", "give me a hint please", "what?", "sorry", "i can't go on"])
+def test_a_longish_tale_is_an_answer_unseen_unless_it_has_a_sign_of_a_wish(sign):
+    assert MOST_WORDS > len(LONGISH.split()) > WORDS_OF_TALK
+    short = " ".join(LONGISH.split()[:WORDS_OF_TALK])
+    asked = [request(text) for text in (LONGISH, f"{LONGISH} {sign}", short)]
+    assert [is_open(each, understand_by_rules(each)) for each in asked] == [False, True, True]
+
+
+def test_sentences_are_weighed_only_where_the_whole_is_not_plainly_an_answer(monkeypatch):
+    looked_at = []
+
+    class Encoder:
+        def look_inside(self, texts: list[str]) -> list[Any]:
+            looked_at.append(texts)
+            return known.look_inside(texts)
+
+    known = load_encoder()
+    monkeypatch.setattr(classifier, "load_encoder", Encoder)
+    answer, hint = weighable("It keeps the keys sorted."), weighable(ROUNDABOUT)
+    assert len(weigh([answer, hint])) == 1
+    assert len(weigh([hint, answer])) == 2
+    assert looked_at == [[answer[0]], [hint[0]], [answer[0]]]
 
 
 def test_without_the_encoder_the_rules_decide(monkeypatch):

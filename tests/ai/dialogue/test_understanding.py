@@ -81,6 +81,23 @@ def test_a_question_back_is_an_answer_where_questions_are_invited():
     assert intent_of("How long do we have?") is Intent.TIME
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Do you have questions about us or the position?",
+        "What questions have you got for us?",
+        "Have you got a question for me?",
+        "What would you like to know?",
+    ],
+)
+def test_questions_are_invited_in_many_ways(asked):
+    assert intent_of("How long do we have?", asked=asked) is Intent.ANSWER
+
+
+def test_a_task_in_which_somebody_wants_to_know_something_invites_no_questions():
+    assert intent_of("How long do we have?", asked="Managers want to know how an app is used.") is Intent.TIME
+
+
 def test_what_others_know_or_understand_is_an_answer():
     said = ["Because you have no idea", "to get water", "You do not get the answer", "We never used it"]
     assert [understand_by_rules(request(text)).intent for text in said] == [Intent.ANSWER] * 4

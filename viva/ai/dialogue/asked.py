@@ -14,8 +14,10 @@ _FEELINGS = re.compile(
     r"stress|pressure|nervous|anxi|feel|felt|emotion|fail|mistake|burn|overwhelm|difficult|tough"
 )
 _INVITES_QUESTIONS = re.compile(
-    r"questions (?:do you have )?(?:for|to) (?:me|us)|any questions|(?:like|love|want|wish) to ask"
-    r"|ask (?:me|us)\b|know about (?:us|the (?:team|company|role|job))|your questions"
+    r"questions? (?:(?:do|have) you (?:have|got) )?(?:for|to) (?:me|us)|any questions"
+    r"|questions? about (?:us|the (?:team|company|role|job|position))|(?:like|love|want|wish) to ask"
+    r"|you(?:'d| would)? (?:like|love|want|wish) to know|ask (?:me|us)\b|your questions"
+    r"|know about (?:us|the (?:team|company|role|job))"
 )
 _LONGEST_TERM = 4
 _PERSONAL = frozenset({Kind.BEHAVIORAL, Kind.HR})

@@ -19,6 +19,10 @@ Weighable = tuple[str, tuple[float, ...]]
 """A text and its signs."""
 Shares = tuple[float, ...]
 """Probabilities in the order of INTENTS."""
+ANSWER_AT = 0.1
+"""Share from which an utterance is taken for an answer, however likely something else is."""
+PLAINLY = 0.5
+"""Share from which it is one without a look at its sentences, and of a sentence that makes *hm* or thanks one."""
 SLOTS = 32768
 """Places that runs of words share by hash."""
 

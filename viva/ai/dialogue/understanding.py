@@ -17,7 +17,7 @@ from viva.ai.dialogue import classifier
 from viva.ai.dialogue.asked import Asked, read_asked
 from viva.ai.dialogue.reading import Reading, read_clause
 from viva.ai.dialogue.rules import AskingBack, Rules, load_rules
-from viva.ai.dialogue.signs import INTENTS, Shares, Weighable, signs
+from viva.ai.dialogue.signs import ANSWER_AT, INTENTS, PLAINLY, Shares, Weighable, signs
 from viva.ai.dialogue.words import Clause, clauses_of, plain
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading.errors import GradingError
@@ -25,8 +25,7 @@ from viva.ai.types import Intent, Kind, Understanding
 
 LONGEST = 1500
 MOST_WORDS = 60
-ANSWER_AT = 0.1  # share from which it is taken for an answer, however likely something else is
-PLAINLY = 0.5  # share of an answer in one sentence that makes the whole one, beside *hm* or thanks
+WORDS_OF_TALK = 25  # more, with no sign of a wish, are an answer unseen
 FEWEST_WORDS = 4  # of a sentence that is looked at by itself
 WORDS_OF_CONTENT = 10  # of one that is an answer even beside a request
 MOST_SENTENCES = 6
@@ -41,6 +40,9 @@ IN_DOUBT = 0.6
 _ANSWER = INTENTS.index(Intent.ANSWER)
 _BEFORE_ANSWERS = frozenset({Intent.THINKING, Intent.SMALL_TALK, Intent.DONT_KNOW})
 _ASKED_BACK = frozenset({Intent.TIME, Intent.CLARIFY, Intent.HINT})
+_TO_SOMEBODY = re.compile(
+    r"\?|\b(?:you|your|yours|please|sorry|question|interview|next|hint|i (?:do not|don't|can't|cannot))\b"
+)
 _SENTENCE_ENDS = re.compile(r"(?<=[.?!])\s+|\n")
 
 
@@ -71,27 +73,54 @@ def to_weigh(request: UnderstandRequest, ruled: Understanding) -> list[Weighable
 
 
 def is_open(request: UnderstandRequest, ruled: Understanding) -> bool:
-    """Whether the classifier is to be asked: what the rules have not accounted for, unless it is long."""
+    """Whether the classifier is to be asked: what the rules have not accounted for, unless it is long, or longish
+    and told without a sign of a wish."""
     exact = LIKELY if ruled.intent is Intent.ANSWER else SURE
-    if ruled.confidence == exact:
+    words = len(request.text.split())
+    if ruled.confidence == exact or len(request.text) > LONGEST or words > MOST_WORDS:
         return False
-    return len(request.text) <= LONGEST and len(request.text.split()) <= MOST_WORDS
+    return words <= WORDS_OF_TALK or not _is_talk(request.text, ruled)
+
+
+def _is_talk(text: str, ruled: Understanding) -> bool:
+    """Whether nothing in it is like anything that the rules know, and nobody is asked or addressed."""
+    return ruled.intent is Intent.ANSWER and ruled.confidence == SURE and not _TO_SOMEBODY.search(plain(text))
 
 
 def decide(request: UnderstandRequest, utterances: Sequence[Weighable], shares: Sequence[Shares]) -> Understanding:
     """The likeliest intent, or an answer where one is possible, or where somebody first thinks aloud and then says
-    it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*.
+    it. Beside a request a short sentence is rather its excuse: *I was looking at my notes*. What is hardly an
+    answer and ends in a plain wish is that wish.
 
-    `utterances` are what `to_weigh` gave, `shares` theirs.
+    `utterances` are what `to_weigh` gave, `shares` theirs, or only of the whole, where it is plainly an answer.
     """
-    by_share = dict(zip(INTENTS, shares[0], strict=True))
+    by_share, asked = dict(zip(INTENTS, shares[0], strict=True)), read_asked(request)
     likeliest, answer = max(by_share, key=by_share.__getitem__), by_share[Intent.ANSWER]
+    sentences = list(zip(utterances[1:], shares[1:], strict=False))
+    wish = _wish_at_the_end(request, sentences) if ANSWER_AT <= answer < PLAINLY else None
+    if wish and not _is_the_topic(wish.intent, wish.confidence, asked):
+        return wish
     least, words = (PLAINLY, FEWEST_WORDS) if likeliest in _BEFORE_ANSWERS else (BEYOND_DOUBT, WORDS_OF_CONTENT)
-    sentences = zip(utterances[1:], shares[1:], strict=True)
-    plainly = any(each[_ANSWER] >= least and len(text.split()) >= words for (text, _), each in sentences)
-    if answer >= ANSWER_AT or plainly or _is_the_topic(likeliest, by_share[likeliest], read_asked(request)):
+    said = _has_answer(sentences, least, words)
+    if answer >= ANSWER_AT or said or _is_the_topic(likeliest, by_share[likeliest], asked):
         return Understanding(Intent.ANSWER, max(answer, IN_DOUBT))
     return Understanding(likeliest, by_share[likeliest])
+
+
+def _has_answer(sentences: Sequence[tuple[Weighable, Shares]], least: float, words: int) -> bool:
+    return any(each[_ANSWER] >= least and len(text.split()) >= words for (text, _), each in sentences)
+
+
+def _wish_at_the_end(
+    request: UnderstandRequest, sentences: Sequence[tuple[Weighable, Shares]]
+) -> Understanding | None:
+    """What the last sentence wants by the rules, where no long one is an answer beyond doubt: *I could bluff, but
+    neither of us would enjoy it. No idea.*"""
+    *before, last = _SENTENCE_ENDS.split(request.text.strip())
+    if not before or _has_answer(sentences, BEYOND_DOUBT, WORDS_OF_CONTENT):
+        return None
+    ruled = understand_by_rules(replace(request, text=last))
+    return ruled if ruled.intent is not Intent.ANSWER and ruled.confidence == SURE else None
 
 
 def _is_the_topic(intent: Intent, share: float, asked: Asked) -> bool:
