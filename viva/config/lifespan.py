@@ -19,6 +19,7 @@ from viva.live.clock import run_clock
 from viva.live.growing import growth_runner
 from viva.live.hearing import ears
 from viva.live.languages import known
+from viva.live.planned_voice import planned_voices
 from viva.live.providers import get_engine, use
 from viva.live.recording_ticker import run_recording_ticker
 from viva.live.runs import run_runner
@@ -63,7 +64,7 @@ class BackgroundParts:
         engine = get_engine()
         await asyncio.gather(engine.start(), self._code_runner.start())
         await known.refresh()
-        clocks = (run_clock, run_ticker, run_mail_ticker, run_recording_ticker)
+        clocks = (run_clock, run_ticker, run_mail_ticker, run_recording_ticker, planned_voices.run)
         self._clocks = [asyncio.create_task(run()) for run in clocks]
 
     async def stop(self) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+import viva.web.meeting.voice
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_member
 from tests.factories.sittings import begin, make_sitting
@@ -18,7 +19,7 @@ from viva.core import time
 from viva.interviews.models import Interview
 from viva.live.models import ChatMessage, InterviewSession
 from viva.live.models.session import Speaker
-from viva.live.speaking import use_voice
+from viva.live.speaking import Preparer, use_voice
 from viva.live.tickets import SOUND_SECONDS, socket_path_with_ticket, sound_ticket
 from viva.speech.audio import read_wav
 from viva.speech.errors import SpeechError
@@ -73,6 +74,18 @@ def test_the_links_holder_hears_sentence_by_sentence_in_words(client: Client, vo
     assert (clip["Cache-Control"], clip["Referrer-Policy"]) == ("private, max-age=86400", "no-referrer")
     [asked] = voice.asked
     assert (asked.text, asked.voice, asked.speed) == ("What is the cost of O of n log n?", "hum", 1.2)
+
+
+def test_a_page_that_asks_for_what_is_said_is_known_to_listen(
+    client: Client, voice: ScriptedVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, path = running()
+    preparer = Preparer()
+    monkeypatch.setattr(viva.web.meeting.voice, "preparer", preparer)
+    client.get(path)  # without a ticket: a stranger
+    assert preparer.listens(session.pk) is False
+    client.get(path, {"ticket": sound_ticket(session)})
+    assert preparer.listens(session.pk) is True
 
 
 def test_the_candidate_hears_by_sign_in(client: Client, voice: ScriptedVoice) -> None:

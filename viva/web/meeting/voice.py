@@ -20,7 +20,7 @@ from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import InterviewQuestion
 from viva.live.models import ChatMessage
 from viva.live.selectors import get_question_for, get_said_for
-from viva.live.speaking import clip_of, clip_of_all, get_speaker, makes_sound
+from viva.live.speaking import clip_of, clip_of_all, get_speaker, makes_sound, preparer
 from viva.live.tickets import hearer_of
 from viva.speech.errors import SpeechError
 from viva.speech.reading import Sentence, sentences
@@ -34,6 +34,7 @@ _WAITING = 5.0  # seconds beside the making, for the place in the queue
 def said(request: HttpRequest, session_id: int, number: int) -> HttpResponse:
     """The sentences of a message, in order: as shown, as read, where each is heard (null: the page reads)."""
     parts = _parts(request, session_id, number)
+    preparer.note_listening(session_id)
     sound = makes_sound()
     addresses = (reverse("meeting:clip", args=[session_id, number, part]) for part in range(len(parts)))
     told = [
