@@ -41,14 +41,18 @@ def messages(pcm: bytes, *, size: int = 5) -> list[bytes]:
 
 @pytest_asyncio.fixture
 async def told(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, Any]]]:
-    """What the room's tab is sent."""
+    """What the room's tab is sent, and what is written down for those who judge."""
     found: list[dict[str, Any]] = []
 
     async def publish(session_id: int, event: dict[str, Any]) -> None:
         assert session_id == ROOM
         found.append(event["frame"])
 
+    async def note_trouble(session_id: int, kind: str) -> None:
+        found.append({"type": "incident", "kind": kind})
+
     monkeypatch.setattr(hearing, "publish", publish)
+    monkeypatch.setattr(hearing, "note_trouble", note_trouble)
     yield found
     await ears.drop(ROOM)
     use_recogniser(None)
@@ -127,7 +131,8 @@ async def test_a_recogniser_that_fails_is_told_and_the_answer_ends_with_what_is_
     recogniser.trouble = SpeechError("recogniser_died", "It died.", retryable=True)
     use_recogniser(recogniser)
     await say(pause(2) + talk(2) + pause(5))
-    assert {"type": "deaf", "code": "recogniser_died"} in told
+    deaf = told.index({"type": "deaf", "code": "recogniser_died"})
+    assert told[deaf + 1] == {"type": "incident", "kind": "recogniser_down"}
     assert [(each["text"], each["missing"]) for each in told if each.get("state") == "final"] == [("", 1)]
 
 
@@ -143,11 +148,12 @@ async def test_an_interruption_hushes_the_voice_and_a_silence_is_told(told: list
     assert told[-1] == {"type": "silent"}
 
 
-async def test_without_a_recogniser_the_room_says_so() -> None:
+async def test_without_a_recogniser_the_room_says_so(told: list) -> None:
     use_recogniser(NoRecogniser())
     with pytest.raises(RoomError) as error:
         await ears.listen(ROOM, STREAM, first=0)
     assert error.value.code == "no_recogniser"
+    assert told == [{"type": "incident", "kind": "recogniser_down"}]
     use_recogniser(None)
 
 

@@ -13,7 +13,9 @@ from django.conf import settings
 
 from viva.live.errors import BadFrame, RoomError
 from viva.live.frames import Frame as Told
+from viva.live.models.recording import IncidentKind
 from viva.live.publish import publish
+from viva.live.troubles import note_trouble
 from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
 from viva.speech.stt.base import Recogniser, Transcript
@@ -105,6 +107,7 @@ class Ear:
             transcript = await get_recogniser().transcribe(piece.pcm, deadline=settings.VIVA_LISTEN_SECONDS)
         except SpeechError as error:
             await self._tell({"type": "deaf", "code": error.code})
+            await note_trouble(self.session_id, IncidentKind.RECOGNISER_DOWN)
         events = self._listener.heard(piece, transcript)
         if not events and transcript and transcript.text and piece.turn == self._listener.turn:
             told = {"type": "speech", "state": "partial", "turn": piece.turn}
@@ -136,6 +139,7 @@ class Ears:
     async def listen(self, session_id: int, stream: uuid.UUID, *, first: int) -> Ear:
         """The stream where it was, or a new one from frame `first` on. Raises RoomError without a recogniser."""
         if not get_recogniser().available:
+            await note_trouble(session_id, IncidentKind.RECOGNISER_DOWN)
             raise RoomError("Speech cannot be written down here. Please type your answer.", code="no_recogniser")
         await self._drop_the_forgotten()
         ear = self._of.get(session_id)

@@ -17,13 +17,13 @@ from tests.factories.sittings import begin, make_sitting
 from tests.web.meeting.asking import open_link, start_at
 from viva.core import time
 from viva.interviews.models import Interview
-from viva.live.models import ChatMessage, InterviewSession
+from viva.live.models import ChatMessage, Incident, InterviewSession
 from viva.live.models.session import Speaker
 from viva.live.speaking import Preparer, use_voice
 from viva.live.tickets import SOUND_SECONDS, socket_path_with_ticket, sound_ticket
 from viva.speech.audio import read_wav
 from viva.speech.errors import SpeechError
-from viva.speech.tts.none import BrowserVoice
+from viva.speech.tts.none import BrowserVoice, NoVoice
 from viva.speech.tts.scripted import ScriptedVoice
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -150,6 +150,17 @@ def test_a_voice_that_fails_is_said_and_no_error_of_the_server(client: Client, v
     answer = client.get(f"{path}0.wav", {"ticket": sound_ticket(session)})
     assert answer.status_code == 503
     assert answer.json() == {"detail": "The voice is not available just now."}
+    assert list(Incident.objects.values_list("session", "kind")) == [(session.pk, "voice_down")]
+
+
+def test_a_stranger_to_a_voice_that_fails_is_no_incident(client: Client, voice: ScriptedVoice) -> None:
+    _, path = running()
+    voice.trouble = SpeechError("voice_failed", "It failed.")
+    assert client.get(f"{path}0.wav").status_code == 404
+    use_voice(NoVoice())
+    session, path = running()
+    assert client.get(f"{path}0.wav", {"ticket": sound_ticket(session)}).status_code == 503
+    assert not Incident.objects.exists()  # where there is no voice at all nothing is down
 
 
 @pytest.mark.parametrize("speed", ["", "fast", "nan", "inf", "-1", "99"])
