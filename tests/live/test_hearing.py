@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from tests.speech.turns.hearing import frames, pause, talk
+from viva.core.time import clock
 from viva.live import hearing
-from viva.live.commands import spoken_payload
+from viva.live.commands import _note_sent, spoken_payload
 from viva.live.errors import BadFrame, RoomError
 from viva.live.hearing import HEAD, Ears, ears, parse_sound, use_recogniser
 from viva.live.protocol import SendMessage, Spoken
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.unit
 
 ROOM = 7
 STREAM = uuid.UUID("12345678-1234-5678-1234-567812345678")
+BEGIN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 ANSWER = "An index is sorted and makes reads quick"
 
 
@@ -54,7 +57,7 @@ async def told(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, 
     monkeypatch.setattr(hearing, "publish", publish)
     monkeypatch.setattr(hearing, "note_trouble", note_trouble)
     yield found
-    await ears.drop(ROOM)
+    await ears.let_go(ROOM)
     use_recogniser(None)
 
 
@@ -182,8 +185,8 @@ def sent(text: str, *, turn: int = 0, seen: bool) -> SendMessage:
 async def test_only_sure_words_as_they_were_heard_are_taken_unseen(told: list) -> None:
     use_recogniser(ScriptedRecogniser([ANSWER], quality=0.9))
     await say(pause(2) + talk(2) + pause(5))
-    heard = {"engine": "scripted", "rough": False, "quality": 0.9, "seen": False, "mended": False}
-    assert spoken_payload(ROOM, sent(ANSWER, seen=False)) == {"spoken": heard}
+    heard = {"engine": "scripted", "rough": False, "quality": 0.9, "seen": False, "mended": False, "missing": 0}
+    assert spoken_payload(ROOM, sent(ANSWER, seen=False))["spoken"] == heard
     for other in (sent("Something else", seen=False), sent(ANSWER, turn=5, seen=False)):
         with pytest.raises(RoomError) as error:
             spoken_payload(ROOM, other)
@@ -200,6 +203,73 @@ async def test_rough_or_unsure_words_are_refused_until_they_were_looked_at(
         spoken_payload(ROOM, sent(ANSWER, seen=False))
     payload = spoken_payload(ROOM, sent("An index is sorted.", seen=True))["spoken"]
     assert (payload["seen"], payload["mended"], payload["rough"]) == (True, True, rough)
+
+
+async def spoken_at(pcm: bytes, begin: datetime) -> None:
+    """As `say`, with the clock going on by what is said."""
+    await ears.listen(ROOM, STREAM, first=0)
+    for index, each in enumerate(messages(pcm), 1):
+        moment = begin + timedelta(seconds=0.1 * index)
+        with clock(lambda at=moment: at):
+            await ears.take(ROOM, each)
+        await asyncio.sleep(0)
+    await asyncio.gather(*ears.of(ROOM)._writing)
+
+
+def when(payload: dict[str, Any]) -> list[float]:
+    """In seconds after BEGIN."""
+    told = (datetime.fromisoformat(payload[name]) for name in ("spoken_from", "spoken_until"))
+    return [(each - BEGIN).total_seconds() for each in told]
+
+
+async def test_a_message_knows_when_its_words_were_said(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER]))
+    await spoken_at(pause(3) + talk(2) + pause(5), BEGIN)
+    begin, end = when(spoken_payload(ROOM, sent(ANSWER, seen=False)))
+    assert 2.5 <= begin <= 3.1
+    assert 5.0 <= end <= 5.4
+
+
+async def test_what_was_said_in_several_turns_is_one_message_until_it_is_sent(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER, "It costs writes", "Then I measure"], rough=True))
+    await spoken_at((pause(2) + talk(2) + pause(4)) * 3, BEGIN)
+    both = sent(f"{ANSWER}\nIt costs writes", turn=1, seen=True)
+    payload = spoken_payload(ROOM, both)
+    assert payload["spoken"]["mended"] is False
+    begin, end = when(payload)
+    assert 1.5 <= begin <= 2.1
+    assert 12.0 <= end <= 12.4
+    _note_sent(ROOM, both)
+    assert spoken_payload(ROOM, both) == payload  # sent again, after a cut
+    begin, _ = when(spoken_payload(ROOM, sent("Then I measure", turn=2, seen=True)))
+    assert 17.5 <= begin <= 18.1
+
+
+async def test_words_that_were_typed_instead_leave_nothing_of_what_was_said_before(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER, "It costs writes"], rough=True))
+    await say(pause(2) + talk(2) + pause(5))
+    assert [each.turn for each in ears.said(ROOM).unsent] == [0]
+    _note_sent(ROOM, SendMessage(type="message", id=uuid.uuid4(), text="Typed."))
+    assert ears.said(ROOM).unsent == ()
+
+
+async def test_what_was_said_outlives_its_stream_until_the_interview_is_over(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER]))
+    await say(pause(2) + talk(2) + pause(5))
+    await ears.listen(ROOM, uuid.uuid4(), first=0)  # the microphone is switched off and on
+    assert spoken_payload(ROOM, sent(ANSWER, seen=False))["spoken"]["engine"] == "scripted"
+    assert [(each.turn, each.missing) for each in await ears.let_go(ROOM)] == [(0, 0)]
+    assert await ears.let_go(ROOM) == ()
+
+
+async def test_who_is_cut_off_in_the_middle_has_said_something(told: list) -> None:
+    recogniser = ScriptedRecogniser(["An index"])
+    use_recogniser(recogniser)
+    await spoken_at(pause(2) + talk(3), BEGIN)
+    [said] = await ears.let_go(ROOM)
+    assert said.missing == 1
+    assert 1.5 <= (said.begin - BEGIN).total_seconds() <= 2.2
+    assert (said.end - BEGIN).total_seconds() == pytest.approx(5.0)
 
 
 def test_typed_words_have_nothing_beside_them() -> None:

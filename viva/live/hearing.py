@@ -11,10 +11,12 @@ from typing import Any
 
 from django.conf import settings
 
+from viva.core.time import now
 from viva.live.errors import BadFrame, RoomError
 from viva.live.frames import Frame as Told
 from viva.live.models.recording import IncidentKind
 from viva.live.publish import publish
+from viva.live.said import Said, SaidTurn
 from viva.live.troubles import note_trouble
 from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
@@ -22,6 +24,7 @@ from viva.speech.stt.base import Recogniser, Transcript
 from viva.speech.stt.choosing import choose_recogniser
 from viva.speech.turns.frames import FRAME_BYTES, Frame, Sequencer
 from viva.speech.turns.listener import Began, Ended, Event, Interrupted, Listener, Piece, Silent
+from viva.speech.turns.times import FrameTimes
 
 VERSION = 1
 HEAD = struct.Struct("!BB16sI")
@@ -29,7 +32,6 @@ HEAD = struct.Struct("!BB16sI")
 MOST_FRAMES = 25
 KEPT_SECONDS = 120.0
 """How long a stream whose line was cut is waited for."""
-MOST_ENDED = 50
 _made: dict[str, Recogniser] = {}
 
 
@@ -56,10 +58,11 @@ def use_recogniser(recogniser: Recogniser | None) -> None:
 class Ear:
     """One stream of one room: what comes of its frames is told to the room's tab."""
 
-    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int) -> None:
+    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int, said: Said) -> None:
         self.session_id, self.stream = session_id, stream
         self.touched = time.monotonic()
-        self.ended: dict[int, Transcript] = {}
+        self._said, self._times = said, FrameTimes()
+        self._spans: dict[int, tuple[int, int]] = {}
         self._sequencer, self._listener = Sequencer(first), Listener()
         self._writing: set[asyncio.Task[None]] = set()
 
@@ -69,7 +72,9 @@ class Ear:
 
     async def take(self, frames: list[Frame]) -> None:
         self.touched = time.monotonic()
+        at = now().timestamp()
         for frame in self._sequencer.take(frames):
+            self._times.arrived(frame.number, at)
             await self._follow(self._listener.feed(frame))
 
     async def finish(self) -> None:
@@ -79,6 +84,10 @@ class Ear:
         self._listener.forget()
 
     async def close(self) -> None:
+        """What is being said at this moment is remembered as said, and not as told."""
+        if self._listener.begun:
+            self._reach(self._listener.turn, self.next - 1)
+            self._remember(self._listener.turn, self._listener.transcript, missing=1)
         for task in self._writing:
             task.cancel()
         await asyncio.gather(*self._writing, return_exceptions=True)
@@ -86,14 +95,16 @@ class Ear:
     async def _follow(self, events: list[Event]) -> None:
         for event in events:
             match event:
-                case Piece():
+                case Piece(turn=turn):
+                    self._reach(turn, self.next - len(event.pcm) // FRAME_BYTES)
                     task = asyncio.create_task(self._write_down(event))
                     self._writing.add(task)
                     task.add_done_callback(self._writing.discard)
                 case Began(turn=turn):
+                    self._reach(turn, self.next - 1)
                     await self._tell({"type": "speech", "state": "began", "turn": turn, **_words(None)})
                 case Ended(turn=turn, transcript=transcript, missing=missing):
-                    self._remember(turn, transcript)
+                    self._remember(turn, transcript, missing=missing)
                     told = {"type": "speech", "state": "final", "turn": turn, **_words(transcript)}
                     await self._tell(told | {"missing": missing})
                 case Interrupted():
@@ -114,10 +125,15 @@ class Ear:
             await self._tell(told | _words(self._listener.transcript))
         await self._follow(events)
 
-    def _remember(self, turn: int, transcript: Transcript) -> None:
-        self.ended[turn] = transcript
-        while len(self.ended) > MOST_ENDED:
-            del self.ended[min(self.ended)]
+    def _reach(self, turn: int, first: int) -> None:
+        """The turn's sound reaches from `first`, or before, to the frame that is here."""
+        known, _ = self._spans.get(turn, (first, first))
+        self._spans[turn] = (min(known, first), self.next - 1)
+
+    def _remember(self, turn: int, transcript: Transcript, *, missing: int) -> None:
+        first, last = self._spans.get(turn, (self.next - 1, self.next - 1))
+        self._spans.clear()
+        self._said.add(SaidTurn(self.stream, turn, transcript, missing, first, last, self._times))
 
     async def _tell(self, frame: Told) -> None:
         await publish(self.session_id, {"type": "room.frame", "frame": frame})
@@ -135,6 +151,7 @@ class Ears:
 
     def __init__(self) -> None:
         self._of: dict[int, Ear] = {}
+        self._said: dict[int, Said] = {}
 
     async def listen(self, session_id: int, stream: uuid.UUID, *, first: int) -> Ear:
         """The stream where it was, or a new one from frame `first` on. Raises RoomError without a recogniser."""
@@ -145,13 +162,23 @@ class Ears:
         ear = self._of.get(session_id)
         if ear is None or ear.stream != stream:
             await self.drop(session_id)
-            ear = self._of[session_id] = Ear(session_id, stream, first=first)
+            ear = self._of[session_id] = Ear(
+                session_id, stream, first=first, said=self._said.setdefault(session_id, Said())
+            )
         ear.touched = time.monotonic()
         return ear
 
     def of(self, session_id: int, stream: uuid.UUID | None = None) -> Ear | None:
         ear = self._of.get(session_id)
         return ear if ear and stream in (None, ear.stream) else None
+
+    def said(self, session_id: int) -> Said:
+        return self._said.get(session_id, Said())
+
+    async def let_go(self, session_id: int) -> tuple[SaidTurn, ...]:
+        """The interview is over: what was said and never sent."""
+        await self.drop(session_id)
+        return self._said.pop(session_id, Said()).unsent
 
     async def take(self, session_id: int, data: bytes) -> Told:
         """The acknowledgement of a message of frames. Raises BadFrame for another form or an unknown stream."""

@@ -24,6 +24,7 @@ from viva.live.models.session import MessageKind, Speaker
 from viva.web.candidate.shown import question_shown
 from viva.web.recruiter.review.forms import CommentForm, DecisionForm, OverrideForm
 from viva.web.recruiter.review.hearing import heard_spans
+from viva.web.recruiter.review.spoken import spoken_shown
 
 _TONES = {
     Suggestion.ADVANCE: ("success", "circle-check"),
@@ -160,6 +161,7 @@ def _line(message: ChatMessage, each: ScoredQuestion) -> dict[str, Any]:
         "deed_icon": _DEEDS.get(MessageKind(message.kind), "info"),
         "parts": mark_quotes(message.text, quotes) if mine and message.text else [],
         "html": _html(message.text) if not mine else "",
+        "spoken": spoken_shown(message) if mine else None,
     }
 
 
