@@ -18,6 +18,7 @@ from viva.live.models.recording import IncidentKind
 from viva.live.publish import publish
 from viva.live.said import Said, SaidTurn
 from viva.live.troubles import note_trouble
+from viva.live.unsent import note_unsent
 from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
 from viva.speech.stt.base import Recogniser, Transcript
@@ -104,7 +105,9 @@ class Ear:
                     self._reach(turn, self.next - 1)
                     await self._tell({"type": "speech", "state": "began", "turn": turn, **_words(None)})
                 case Ended(turn=turn, transcript=transcript, missing=missing):
-                    self._remember(turn, transcript, missing=missing)
+                    said = self._remember(turn, transcript, missing=missing)
+                    if missing:
+                        await note_unsent(self.session_id, [said])
                     told = {"type": "speech", "state": "final", "turn": turn, **_words(transcript)}
                     await self._tell(told | {"missing": missing})
                 case Interrupted():
@@ -130,10 +133,12 @@ class Ear:
         known, _ = self._spans.get(turn, (first, first))
         self._spans[turn] = (min(known, first), self.next - 1)
 
-    def _remember(self, turn: int, transcript: Transcript, *, missing: int) -> None:
+    def _remember(self, turn: int, transcript: Transcript, *, missing: int) -> SaidTurn:
         first, last = self._spans.get(turn, (self.next - 1, self.next - 1))
         self._spans.clear()
-        self._said.add(SaidTurn(self.stream, turn, transcript, missing, first, last, self._times))
+        said = SaidTurn(self.stream, turn, transcript, missing, first, last, self._times)
+        self._said.add(said)
+        return said
 
     async def _tell(self, frame: Told) -> None:
         await publish(self.session_id, {"type": "room.frame", "frame": frame})
@@ -224,3 +229,8 @@ def parse_sound(data: bytes) -> tuple[uuid.UUID, list[Frame]]:
 
 
 ears = Ears()
+
+
+async def keep_what_was_said(session_id: int) -> None:
+    """The interview is over, or nearly: what was said and never sent is no answer, and no silence either."""
+    await note_unsent(session_id, await ears.let_go(session_id))
