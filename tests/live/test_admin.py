@@ -138,7 +138,7 @@ def everything() -> None:
     recorded = make_recorded()
     record(recorded)
     note_incident(recorded, kind=IncidentKind.CHUNK_LOST)
-    make_utterance(recorded)
+    make_utterance(recorded, text=SECRET)
     keep_system_check(recorded, found={"browser": {"result": "passed"}}, browser="A browser")
     DoomedFolder.objects.create(folder="recordings/x", created_at=now(), next_attempt_at=now())
     AttemptCount.objects.create(key="k", window_start=now())

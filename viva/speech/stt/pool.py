@@ -24,10 +24,12 @@ class WorkerDied(Exception):
 
 
 class Worker:
-    """One child process, started when it is first asked; one request at a time."""
+    """One child process, started when it is first asked; one request at a time. `niceness`, where it is given, is
+    instead of its own."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], *, niceness: int | None = None) -> None:
         self._command = tuple(command)
+        self._niceness = niceness
         self._process: asyncio.subprocess.Process | None = None
 
     async def ask(self, pcm: bytes) -> bytes:
@@ -63,6 +65,9 @@ class Worker:
             )
         except OSError as cause:
             raise WorkerDied from cause
+        if self._niceness is not None:
+            with contextlib.suppress(OSError):  # it may have ended
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, self._niceness)
         await asyncio.wait_for(self._receive(self._process), START_SECONDS)
         return self._process
 
@@ -81,8 +86,10 @@ class Worker:
 class RecogniserPool:
     """A few workers behind a bounded queue, first come, first served. Bound to the loop that first uses it."""
 
-    def __init__(self, command: Sequence[str], *, workers: int = 1, queue: int = QUEUE) -> None:
-        self._all = [Worker(command) for _ in range(workers)]
+    def __init__(
+        self, command: Sequence[str], *, workers: int = 1, queue: int = QUEUE, niceness: int | None = None
+    ) -> None:
+        self._all = [Worker(command, niceness=niceness) for _ in range(workers)]
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         for worker in self._all:
             self._idle.put_nowait(worker)

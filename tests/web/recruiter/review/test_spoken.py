@@ -7,11 +7,15 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from tests.factories.recordings import make_recorded
+from tests.factories.recordings import make_recorded, make_utterance
 from tests.factories.reviews import QUESTIONS, hold
-from viva.interviews.models import Interview
+from viva.core.time import now
+from viva.interviews.models import Interview, InterviewResponse
+from viva.interviews.services.withholding import UNHEARD, withhold_unheard
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind, Speaker
 
@@ -65,3 +69,61 @@ def test_what_was_typed_says_nothing_of_it(interview: Interview, payload: dict[s
     line.payload = payload
     line.save()
     assert "Spoken" not in shown(interview)
+
+
+def test_what_was_written_down_again_stands_beside_what_was_sent(interview: Interview) -> None:
+    line = answer_of(interview)
+    written = {"text": "Heard <again>.", "engine": "pocketsphinx", "version": "en-us", "rough": True}
+    make_utterance(interview, message=line, question=line.question, written_at=now(), **written)
+    page = shown(interview)
+    assert line.text.split()[0] in page
+    assert "Written down again from the recording by pocketsphinx en-us, rough" in page
+    assert "Heard <again>." in page
+    assert "Said, and never sent" not in page
+
+
+def test_before_it_is_written_down_again_nothing_is_said_of_it(interview: Interview) -> None:
+    line = answer_of(interview)
+    make_utterance(interview, message=line, question=line.question, next_attempt_at=now())
+    assert "Written down again" not in shown(interview)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"text": "It was lost.", "engine": "whisper", "written_at": now()}, "It was lost."),
+        ({"engine": "whisper", "written_at": now()}, "No words were understood."),
+        ({"next_attempt_at": now()}, "It is still to be written down from the recording."),
+        ({}, "It could not be written down."),
+    ],
+)
+def test_what_was_never_sent_is_told_under_its_question(
+    interview: Interview, fields: dict[str, Any], words: str
+) -> None:
+    make_utterance(interview, question=interview.questions.get(order=1), **fields)
+    page = shown(interview)
+    assert "Said, and never sent The candidate has not seen these words, so they are not judged." in page
+    assert words in page
+
+
+def test_an_answer_that_was_lost_says_why_it_has_no_score(interview: Interview) -> None:
+    question = interview.questions.get(order=3)
+    InterviewResponse.objects.filter(question=question).update(outcome="left", score=0.0, is_evaluated=True)
+    assert UNHEARD.reason not in shown(interview)
+    withhold_unheard(interview.pk, [question.pk])
+    page = shown(interview)
+    assert UNHEARD.reason in page
+    assert "Needs review" in page
+
+
+def test_it_costs_as_many_queries_for_many_as_for_one(interview: Interview) -> None:
+    question = interview.questions.get(order=1)
+    make_utterance(interview, question=question)
+    shown(interview)  # what is read once and kept
+    with CaptureQueriesContext(connection) as once:
+        shown(interview)
+    for _ in range(3):
+        make_utterance(interview, question=question)
+    with CaptureQueriesContext(connection) as again:
+        shown(interview)
+    assert len(again) == len(once)
