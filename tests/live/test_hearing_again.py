@@ -19,7 +19,7 @@ from tests.factories.rooms import TALK, answer, say
 from tests.speech.voices import silence, spoken
 from viva.ai.engines.scripted import ScriptedEngine
 from viva.core.time import clock, now
-from viva.interviews.models import Interview, InterviewResponse
+from viva.interviews.models import Consent, Interview, InterviewResponse
 from viva.live import hearing_again
 from viva.live.completion import complete_session
 from viva.live.hearing import use_recogniser
@@ -154,6 +154,15 @@ def test_without_consent_to_the_recording_of_the_voice_nothing_is_due(engine: Sc
     end(made)
     assert hear(at=now() + timedelta(days=1)) == 0
     assert Utterance.objects.get().next_attempt_at is None
+
+
+def test_who_was_not_told_that_it_is_turned_into_words_is_only_listened_to(
+    interview: Interview, taken: list
+) -> None:
+    Consent.objects.update(version="recorded-1")
+    say_aloud(interview)
+    end(interview)
+    assert hear(at=now() + timedelta(days=1)) == 0
 
 
 def test_what_came_in_two_parts_is_put_together_and_once(interview: Interview, taken: list) -> None:

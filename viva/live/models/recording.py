@@ -53,7 +53,7 @@ class RecordingPart(models.Model):
     """What one recorder of a browser gave, from its start to its end. `key` is the browser's name for it.
 
     `total` and `ended_ms` are what the browser says it has made, None until it does. `file` is the part in one
-    piece, "" where there is none, made of `made_of` chunks.
+    piece, "" where there is none, made of `made_of` chunks; `sha256` is of what is heard, "" until it is made.
     """
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="parts")
@@ -66,6 +66,7 @@ class RecordingPart(models.Model):
     file = models.CharField(max_length=200, blank=True)
     file_size = models.PositiveBigIntegerField(default=0)
     made_of = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["started_at", "pk"]

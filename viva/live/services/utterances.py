@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_datetime
 
 from viva.core.events import Event
 from viva.core.time import now
-from viva.interviews.models import Consent
+from viva.interviews.models import Consent, Interview
 from viva.interviews.services.completion import restate_totals
+from viva.interviews.services.consents import TURNED_INTO_WORDS
 from viva.interviews.services.withholding import withhold_unheard
 from viva.live.models import ChatMessage, InterviewSession, Utterance
 from viva.live.models.recording import PartKind
@@ -73,14 +74,23 @@ def unheard_questions(session_id: int) -> set[int]:
 def plan_hearing(event: Event) -> None:
     """The interview is completed: what was said in it is written down again, if its candidate agreed to the
     recording of their voice. In the same transaction."""
+    if event.company_id is None:
+        return  # practice is not spoken
     interview_id = event.data["interview"]["id"]
     session = InterviewSession.objects.select_related("interview").filter(interview=interview_id).first()
-    if event.company_id is None or session is None:
+    if session is None:
         return
     for message in session.messages.filter(speaker=Speaker.CANDIDATE, payload__has_key="spoken_from"):
         _keep_sent(session, message)
-    if allows(Consent.objects.filter(interview=interview_id).first(), session.interview, PartKind.AUDIO):
+    if _may_be_heard_again(session.interview):
         Utterance.objects.filter(session=session, written_at=None).update(next_attempt_at=now() + FIRST_LOOK)
+
+
+def _may_be_heard_again(interview: Interview) -> bool:
+    """Its candidate agreed to the recording, and was told what becomes of it."""
+    consent = Consent.objects.filter(interview=interview).first()
+    is_told = consent is not None and consent.version in TURNED_INTO_WORDS
+    return is_told and allows(consent, interview, PartKind.AUDIO)
 
 
 def _keep_sent(session: InterviewSession, message: ChatMessage) -> None:
