@@ -9,7 +9,6 @@ import subprocess
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,7 +22,7 @@ from viva.interviews.models import Consent, Interview, InterviewResponse
 from viva.live import hearing_again
 from viva.live.completion import complete_session
 from viva.live.hearing import use_recogniser
-from viva.live.hearing_again import best_recogniser, hear_what_is_due, use_best_recogniser
+from viva.live.hearing_again import hear_what_is_due, use_best_recogniser
 from viva.live.models import ChatMessage, Recording, RecordingPart, Utterance
 from viva.live.recording.ffmpeg import ffmpeg
 from viva.live.services import relistening
@@ -32,11 +31,8 @@ from viva.live.services.recordings import store_chunk
 from viva.live.services.relistening import DELAYS, PAD, put_off, store_written, take_due
 from viva.live.services.utterances import FIRST_LOOK
 from viva.speech.audio import RATE
-from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
 from viva.speech.stt.base import Transcript
-from viva.speech.stt.endpoint import EndpointRecogniser
-from viva.speech.stt.none import NoRecogniser
 from viva.speech.stt.pocketsphinx import PocketsphinxRecogniser
 from viva.speech.stt.scripted import ScriptedRecogniser
 
@@ -250,22 +246,6 @@ def test_what_was_lost_and_then_sent_is_told_once(interview: Interview, taken: l
     say_aloud(interview, after=2.0, seconds=4.0)
     end(interview)
     assert [each.message_id is None for each in Utterance.objects.all()] == [False, True]
-
-
-class TestWhichRecogniser:
-    def test_a_server_that_listens_live_does_so_afterwards(self, settings: Any) -> None:
-        live = EndpointRecogniser(Endpoint("http://127.0.0.1:9/v1", "m", ""))
-        use_recogniser(live)
-        assert best_recogniser() is live
-
-    def test_no_server_is_sent_what_was_not_sent_to_it_before(self, settings: Any) -> None:
-        settings.VIVA_LISTEN_URL = "http://127.0.0.1:9/v1"
-        use_recogniser(PocketsphinxRecogniser())
-        assert best_recogniser().name in {"whisper", "pocketsphinx", "none"}
-
-    def test_where_nobody_listens_nobody_writes_down(self) -> None:
-        use_recogniser(NoRecogniser())
-        assert best_recogniser().available is False
 
 
 def test_a_recorded_answer_is_written_down_by_what_is_installed(interview: Interview, tmp_path: Path) -> None:
