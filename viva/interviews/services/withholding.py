@@ -25,7 +25,7 @@ def withhold_unheard(interview_id: int, question_ids: Collection[int]) -> int:
 
     A person's score stays. Within the caller's transaction.
     """
-    left = InterviewResponse.objects.select_for_update().filter(
+    left = InterviewResponse.objects.select_for_update(of=("self",)).filter(
         interview_id=interview_id, question_id__in=question_ids, outcome=Outcome.LEFT, overrides=None
     )
     strictness, changed = strictness_of(interview_id), 0
