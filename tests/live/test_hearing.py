@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from viva.live.commands import _note_sent, spoken_payload
 from viva.live.errors import BadFrame, RoomError
 from viva.live.hearing import HEAD, Ears, ears, parse_sound, use_recogniser
 from viva.live.protocol import SendMessage, Spoken
+from viva.live.said import SaidTurn
 from viva.speech.errors import SpeechError
 from viva.speech.stt.none import NoRecogniser
 from viva.speech.stt.scripted import ScriptedRecogniser
@@ -55,7 +56,12 @@ async def told(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, 
         found.append({"type": "incident", "kind": kind})
 
     monkeypatch.setattr(hearing, "publish", publish)
+
+    async def note_unsent(session_id: int, said: Sequence[SaidTurn]) -> None:
+        found.extend({"type": "unsent", "turn": each.turn} for each in said)
+
     monkeypatch.setattr(hearing, "note_trouble", note_trouble)
+    monkeypatch.setattr(hearing, "note_unsent", note_unsent)
     yield found
     await ears.let_go(ROOM)
     use_recogniser(None)
@@ -136,6 +142,7 @@ async def test_a_recogniser_that_fails_is_told_and_the_answer_ends_with_what_is_
     await say(pause(2) + talk(2) + pause(5))
     deaf = told.index({"type": "deaf", "code": "recogniser_died"})
     assert told[deaf + 1] == {"type": "incident", "kind": "recogniser_down"}
+    assert {"type": "unsent", "turn": 0} in told
     assert [(each["text"], each["missing"]) for each in told if each.get("state") == "final"] == [("", 1)]
 
 
