@@ -12,7 +12,7 @@ from viva.accounts.actors import LinkHolder
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.interviews.services.consents import give_consent
-from viva.live.models import Recording, RecordingPart
+from viva.live.models import Recording, RecordingPart, Utterance
 from viva.live.models.recording import Container, PartKind
 from viva.live.recording.chunk import Chunk
 from viva.live.services.recordings import end_part, store_chunk
@@ -68,3 +68,10 @@ def record(interview: Interview, *, chunks: int = 3, part: UUID | None = None, e
 
 def only_part(interview: Interview) -> RecordingPart:
     return RecordingPart.objects.get(recording__session__interview=interview)
+
+
+def make_utterance(interview: Interview, *, seconds: float = 5.0, after: float = 0.0, **fields: Any) -> Utterance:
+    """Said `after` so many seconds, and never sent."""
+    begun = interview.session.begun_at + timedelta(seconds=after)
+    given = {"key": uuid4().hex, "begun_at": begun, "ended_at": begun + timedelta(seconds=seconds)}
+    return Utterance.objects.create(session=interview.session, **given | fields)

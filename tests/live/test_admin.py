@@ -20,7 +20,7 @@ from tests.factories.accounts import AdminFactory, RecruiterFactory
 from tests.factories.companies import make_company, make_member, make_own_model
 from tests.factories.jobs import make_application, make_job
 from tests.factories.mails import make_mail
-from tests.factories.recordings import make_recorded, record
+from tests.factories.recordings import make_recorded, make_utterance, record
 from tests.factories.rooms import CODE, answer, make_session, say, submit
 from tests.factories.sittings import make_sitting
 from tests.factories.slots import NOBODY, hours_words, make_slot, make_wanting
@@ -138,6 +138,7 @@ def everything() -> None:
     recorded = make_recorded()
     record(recorded)
     note_incident(recorded, kind=IncidentKind.CHUNK_LOST)
+    make_utterance(recorded, text=SECRET)
     keep_system_check(recorded, found={"browser": {"result": "passed"}}, browser="A browser")
     DoomedFolder.objects.create(folder="recordings/x", created_at=now(), next_attempt_at=now())
     AttemptCount.objects.create(key="k", window_start=now())
@@ -188,6 +189,7 @@ def test_lists_cost_the_same_for_few_rows_and_for_more(client: Client) -> None:
         more_recorded = make_recorded()
         record(more_recorded)
         note_incident(more_recorded, kind=IncidentKind.CHUNK_LOST)
+        make_utterance(more_recorded)
         make_application()
         open_family(RecruiterFactory())
         more = make_slot()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from tests.speech.turns.hearing import frames, pause, talk
+from viva.core.time import clock
 from viva.live import hearing
-from viva.live.commands import spoken_payload
+from viva.live.commands import _note_sent, spoken_payload
 from viva.live.errors import BadFrame, RoomError
 from viva.live.hearing import Ears, ears, parse_sound, use_recogniser
 from viva.live.protocol import SendMessage, Spoken
+from viva.live.said import SaidTurn
 from viva.speech.errors import SpeechError
 from viva.speech.stt.none import NoRecogniser
 from viva.speech.stt.scripted import ScriptedRecogniser
@@ -25,6 +28,7 @@ pytestmark = pytest.mark.unit
 
 ROOM = 7
 STREAM = uuid.UUID("12345678-1234-5678-1234-567812345678")
+BEGIN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 ANSWER = "An index is sorted and makes reads quick"
 
 
@@ -41,16 +45,25 @@ def messages(pcm: bytes, *, size: int = 5) -> list[bytes]:
 
 @pytest_asyncio.fixture
 async def told(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[dict[str, Any]]]:
-    """What the room's tab is sent."""
+    """What the room's tab is sent, and what is written down for those who judge."""
     found: list[dict[str, Any]] = []
 
     async def publish(session_id: int, event: dict[str, Any]) -> None:
         assert session_id == ROOM
         found.append(event["frame"])
 
+    async def note_trouble(session_id: int, kind: str) -> None:
+        found.append({"type": "incident", "kind": kind})
+
     monkeypatch.setattr(hearing, "publish", publish)
+
+    async def note_unsent(session_id: int, said: Sequence[SaidTurn]) -> None:
+        found.extend({"type": "unsent", "turn": each.turn} for each in said)
+
+    monkeypatch.setattr(hearing, "note_trouble", note_trouble)
+    monkeypatch.setattr(hearing, "note_unsent", note_unsent)
     yield found
-    await ears.drop(ROOM)
+    await ears.let_go(ROOM)
     use_recogniser(None)
 
 
@@ -135,7 +148,9 @@ async def test_a_recogniser_that_fails_is_told_and_the_answer_ends_with_what_is_
     recogniser.trouble = SpeechError("recogniser_died", "It died.", retryable=True)
     use_recogniser(recogniser)
     await say(pause(2) + talk(2) + pause(5))
-    assert {"type": "deaf", "code": "recogniser_died"} in told
+    deaf = told.index({"type": "deaf", "code": "recogniser_died"})
+    assert told[deaf + 1] == {"type": "incident", "kind": "recogniser_down"}
+    assert {"type": "unsent", "turn": 0} in told
     assert [(each["text"], each["missing"]) for each in told if each.get("state") == "final"] == [("", 1)]
 
 
@@ -151,11 +166,12 @@ async def test_an_interruption_hushes_the_voice_and_a_silence_is_told(told: list
     assert told[-1] == {"type": "silent"}
 
 
-async def test_without_a_recogniser_the_room_says_so() -> None:
+async def test_without_a_recogniser_the_room_says_so(told: list) -> None:
     use_recogniser(NoRecogniser())
     with pytest.raises(RoomError) as error:
         await ears.listen(ROOM, STREAM, first=0)
     assert error.value.code == "no_recogniser"
+    assert told == [{"type": "incident", "kind": "recogniser_down"}]
     use_recogniser(None)
 
 
@@ -184,8 +200,8 @@ def sent(text: str, *, turn: int = 0, seen: bool) -> SendMessage:
 async def test_only_sure_words_as_they_were_heard_are_taken_unseen(told: list) -> None:
     use_recogniser(ScriptedRecogniser([ANSWER], quality=0.9))
     await say(pause(2) + talk(2) + pause(5))
-    heard = {"engine": "scripted", "rough": False, "quality": 0.9, "seen": False, "mended": False}
-    assert spoken_payload(ROOM, sent(ANSWER, seen=False)) == {"spoken": heard}
+    heard = {"engine": "scripted", "rough": False, "quality": 0.9, "seen": False, "mended": False, "missing": 0}
+    assert spoken_payload(ROOM, sent(ANSWER, seen=False))["spoken"] == heard
     for other in (sent("Something else", seen=False), sent(ANSWER, turn=5, seen=False)):
         with pytest.raises(RoomError) as error:
             spoken_payload(ROOM, other)
@@ -202,6 +218,73 @@ async def test_rough_or_unsure_words_are_refused_until_they_were_looked_at(
         spoken_payload(ROOM, sent(ANSWER, seen=False))
     payload = spoken_payload(ROOM, sent("An index is sorted.", seen=True))["spoken"]
     assert (payload["seen"], payload["mended"], payload["rough"]) == (True, True, rough)
+
+
+async def spoken_at(pcm: bytes, begin: datetime) -> None:
+    """As `say`, with the clock going on by what is said."""
+    await ears.listen(ROOM, STREAM, first=0)
+    for index, each in enumerate(messages(pcm), 1):
+        moment = begin + timedelta(seconds=0.1 * index)
+        with clock(lambda at=moment: at):
+            await ears.take(ROOM, each)
+        await asyncio.sleep(0)
+    await asyncio.gather(*ears.of(ROOM)._writing)
+
+
+def when(payload: dict[str, Any]) -> list[float]:
+    """In seconds after BEGIN."""
+    told = (datetime.fromisoformat(payload[name]) for name in ("spoken_from", "spoken_until"))
+    return [(each - BEGIN).total_seconds() for each in told]
+
+
+async def test_a_message_knows_when_its_words_were_said(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER]))
+    await spoken_at(pause(3) + talk(2) + pause(5), BEGIN)
+    begin, end = when(spoken_payload(ROOM, sent(ANSWER, seen=False)))
+    assert 2.5 <= begin <= 3.1
+    assert 5.0 <= end <= 5.4
+
+
+async def test_what_was_said_in_several_turns_is_one_message_until_it_is_sent(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER, "It costs writes", "Then I measure"], rough=True))
+    await spoken_at((pause(2) + talk(2) + pause(4)) * 3, BEGIN)
+    both = sent(f"{ANSWER}\nIt costs writes", turn=1, seen=True)
+    payload = spoken_payload(ROOM, both)
+    assert payload["spoken"]["mended"] is False
+    begin, end = when(payload)
+    assert 1.5 <= begin <= 2.1
+    assert 12.0 <= end <= 12.4
+    _note_sent(ROOM, both)
+    assert spoken_payload(ROOM, both) == payload  # sent again, after a cut
+    begin, _ = when(spoken_payload(ROOM, sent("Then I measure", turn=2, seen=True)))
+    assert 17.5 <= begin <= 18.1
+
+
+async def test_words_that_were_typed_instead_leave_nothing_of_what_was_said_before(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER, "It costs writes"], rough=True))
+    await say(pause(2) + talk(2) + pause(5))
+    assert [each.turn for each in ears.said(ROOM).unsent] == [0]
+    _note_sent(ROOM, SendMessage(type="message", id=uuid.uuid4(), text="Typed."))
+    assert ears.said(ROOM).unsent == ()
+
+
+async def test_what_was_said_outlives_its_stream_until_the_interview_is_over(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER]))
+    await say(pause(2) + talk(2) + pause(5))
+    await ears.listen(ROOM, uuid.uuid4(), first=0)  # the microphone is switched off and on
+    assert spoken_payload(ROOM, sent(ANSWER, seen=False))["spoken"]["engine"] == "scripted"
+    assert [(each.turn, each.missing) for each in await ears.let_go(ROOM)] == [(0, 0)]
+    assert await ears.let_go(ROOM) == ()
+
+
+async def test_who_is_cut_off_in_the_middle_has_said_something(told: list) -> None:
+    recogniser = ScriptedRecogniser(["An index"])
+    use_recogniser(recogniser)
+    await spoken_at(pause(2) + talk(3), BEGIN)
+    [said] = await ears.let_go(ROOM)
+    assert said.missing == 1
+    assert 1.5 <= (said.begin - BEGIN).total_seconds() <= 2.2
+    assert (said.end - BEGIN).total_seconds() == pytest.approx(5.0)
 
 
 def test_typed_words_have_nothing_beside_them() -> None:

@@ -18,7 +18,9 @@ from viva.core.realtime.loop import serve_on
 from viva.live.clock import run_clock
 from viva.live.growing import growth_runner
 from viva.live.hearing import ears
+from viva.live.hearing_again import run_hearing_again
 from viva.live.languages import known
+from viva.live.planned_voice import planned_voices
 from viva.live.providers import get_engine, use
 from viva.live.recording_ticker import run_recording_ticker
 from viva.live.runs import run_runner
@@ -64,7 +66,8 @@ class BackgroundParts:
         await asyncio.gather(engine.start(), self._code_runner.start())
         await known.refresh()
         clocks = (run_clock, run_ticker, run_mail_ticker, run_recording_ticker)
-        self._clocks = [asyncio.create_task(run()) for run in clocks]
+        at_leisure = (planned_voices.run, run_hearing_again)
+        self._clocks = [asyncio.create_task(run()) for run in (*clocks, *at_leisure)]
 
     async def stop(self) -> None:
         for clock in self._clocks:

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from viva.core.realtime.database import in_database, write_in_database
 from viva.core.realtime.group_commit import GroupCommit
 from viva.live.errors import NeedsResync, RoomError
-from viva.live.frames import Frame
+from viva.live.frames import Frame, iso
 from viva.live.hearing import ears, heard
 from viva.live.models import ChatMessage
 from viva.live.models.session import MessageKind
@@ -59,6 +59,7 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
                 text=frame.text,
                 payload=spoken_payload(session_id, frame),
             )
+            _note_sent(session_id, frame)
         case Listen():
             return heard(await ears.listen(session_id, frame.stream, first=frame.first))
         case Finished():
@@ -91,19 +92,27 @@ async def _finish(session_id: int, frame: Finished) -> Frame:
 
 
 def spoken_payload(session_id: int, frame: SendMessage) -> dict[str, Any]:
-    """How the words came to be written, beside them. Raises RoomError for words that their speaker has not seen
-    and that are not sure enough to be judged so."""
+    """How the words came to be written, and when they were said, beside them.
+
+    Raises RoomError for words that their speaker has not seen and that are not sure enough to be judged so.
+    """
     if frame.spoken is None:
         return {}
-    ear = ears.of(session_id, frame.spoken.stream)
-    transcript = ear.ended.get(frame.spoken.turn) if ear else None
-    as_heard = transcript is not None and transcript.text.strip() == frame.text.strip()
+    told = ears.said(session_id).told(frame.spoken.stream, frame.spoken.turn)
+    transcript = told.transcript if told else None
+    as_heard = transcript is not None and transcript.text.split() == frame.text.split()
     if not frame.spoken.seen and not (transcript and as_heard and transcript.is_good):
         raise RoomError("Please look at these words before they are sent.", code="unseen")
-    if transcript is None:
+    if told is None or transcript is None:
         return {"spoken": {"seen": True}}
-    told = {"engine": transcript.engine, "rough": transcript.rough, "quality": round(transcript.quality, 2)}
-    return {"spoken": told | {"seen": frame.spoken.seen, "mended": not as_heard}}
+    how = {"engine": transcript.engine, "rough": transcript.rough, "quality": round(transcript.quality, 2)}
+    how |= {"seen": frame.spoken.seen, "mended": not as_heard, "missing": told.missing}
+    return {"spoken": how, "spoken_from": iso(told.begin), "spoken_until": iso(told.end)}
+
+
+def _note_sent(session_id: int, frame: SendMessage) -> None:
+    said, spoken = ears.said(session_id), frame.spoken
+    said.sent(spoken.stream, spoken.turn) if spoken else said.sent()
 
 
 async def _choose(session_id: int, frame: ChooseLanguage) -> Frame:

@@ -19,6 +19,7 @@ from viva.live.assessing import assess_before_completion
 from viva.live.concluding import conclude_from
 from viva.live.driver import evaluate
 from viva.live.growing import growth_runner
+from viva.live.hearing import keep_what_was_said
 from viva.live.judging import code_result, judge_submission
 from viva.live.publish import publish_completed
 from viva.live.runs import run_runner
@@ -54,6 +55,7 @@ async def complete_session(session_id: int) -> bool:
 
 async def _complete(session_id: int) -> bool:
     await assess_before_completion(session_id)
+    await keep_what_was_said(session_id)
     late_until = time.monotonic() + DRAIN_SECONDS + LATE_SECONDS
     for readings in range(1, MOST_READINGS + 1):
         runner.wake(session_id)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,7 +29,8 @@ _SALT = "viva.live.heard"
 
 @dataclass(frozen=True, slots=True)
 class HeardPart:
-    """`is_whole`: in one piece, which can be searched in before it is loaded."""
+    """`is_whole`: in one piece, which can be searched in before it is loaded. `size` in bytes; `sha256` "" until
+    the part is made. `gaps` are what is missing within it."""
 
     id: int
     kind: str
@@ -37,6 +38,9 @@ class HeardPart:
     started_at: datetime
     seconds: float
     is_whole: bool
+    size: int
+    sha256: str
+    gaps: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +77,9 @@ def heard(recording: Recording) -> Heard:
     chunks = _chunks_by_part(recording)
     for part in parts_of(recording):
         own = chunks[part.pk]
-        spans += [_span(part, each) for each in own]
-        parts.append(_part(part, own))
+        covered = [_span(part, each) for each in own]
+        spans += covered
+        parts.append(_part(part, own, covered))
     whole = _whole(recording.session)
     gaps = gaps_in(whole, spans) if whole and recording.erased_at is None else []
     return Heard(tuple(parts), tuple(gaps), recording.keep_until, recording.erased_at)
@@ -87,7 +92,8 @@ def _chunks_by_part(recording: Recording) -> dict[int, list[RecordingChunk]]:
     return found
 
 
-def _part(part: RecordingPart, chunks: Iterable[RecordingChunk]) -> HeardPart:
+def _part(part: RecordingPart, chunks: Sequence[RecordingChunk], covered: Sequence[Span]) -> HeardPart:
+    end = max(span.end for span in covered)
     return HeardPart(
         id=part.pk,
         kind=part.kind,
@@ -95,6 +101,9 @@ def _part(part: RecordingPart, chunks: Iterable[RecordingChunk]) -> HeardPart:
         started_at=part.started_at,
         seconds=max(chunk.to_ms for chunk in chunks) / 1000,
         is_whole=bool(part.file),
+        size=part.file_size if part.file else sum(chunk.size for chunk in chunks),
+        sha256=part.sha256,
+        gaps=tuple(gaps_in(Span(part.started_at, end), covered)),
     )
 
 

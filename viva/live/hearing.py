@@ -10,9 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
+from viva.core.time import now
 from viva.live.errors import BadFrame, RoomError
 from viva.live.frames import Frame as Told
+from viva.live.models.recording import IncidentKind
 from viva.live.publish import publish
+from viva.live.said import Said, SaidTurn
+from viva.live.troubles import note_trouble
+from viva.live.unsent import note_unsent
 from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
 from viva.speech.stt.base import Recogniser, Transcript
@@ -20,11 +25,11 @@ from viva.speech.stt.choosing import choose_recogniser
 from viva.speech.turns.frames import FRAME_BYTES, HEAD, VERSION, Frame, Sequencer
 from viva.speech.turns.listener import Began, Ended, Event, Interrupted, Listener, Piece, Silent
 from viva.speech.turns.patience import Patience
+from viva.speech.turns.times import FrameTimes
 
 MOST_FRAMES = 25
 KEPT_SECONDS = 120.0
 """How long a stream whose line was cut is waited for."""
-MOST_ENDED = 50
 _made: dict[str, Recogniser] = {}
 
 
@@ -51,10 +56,13 @@ def use_recogniser(recogniser: Recogniser | None) -> None:
 class Ear:
     """One stream of one room: what comes of its frames is told to the room's tab."""
 
-    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int, learned: Patience | None = None) -> None:
+    def __init__(
+        self, session_id: int, stream: uuid.UUID, *, first: int, said: Said, learned: Patience | None = None
+    ) -> None:
         self.session_id, self.stream = session_id, stream
         self.touched = time.monotonic()
-        self.ended: dict[int, Transcript] = {}
+        self._said, self._times = said, FrameTimes()
+        self._spans: dict[int, tuple[int, int]] = {}
         self._sequencer, self._listener = Sequencer(first), Listener(learned)
         self._writing: set[asyncio.Task[None]] = set()
 
@@ -68,7 +76,9 @@ class Ear:
 
     async def take(self, frames: list[Frame]) -> None:
         self.touched = time.monotonic()
+        at = now().timestamp()
         for frame in self._sequencer.take(frames):
+            self._times.arrived(frame.number, at)
             await self._follow(self._listener.feed(frame))
 
     async def finish(self) -> None:
@@ -78,6 +88,10 @@ class Ear:
         self._listener.forget()
 
     async def close(self) -> None:
+        """What is being said at this moment is remembered as said, and not as told."""
+        if self._listener.begun:
+            self._reach(self._listener.turn, self.next - 1)
+            self._remember(self._listener.turn, self._listener.transcript, missing=1)
         for task in self._writing:
             task.cancel()
         await asyncio.gather(*self._writing, return_exceptions=True)
@@ -85,14 +99,18 @@ class Ear:
     async def _follow(self, events: list[Event]) -> None:
         for event in events:
             match event:
-                case Piece():
+                case Piece(turn=turn):
+                    self._reach(turn, self.next - len(event.pcm) // FRAME_BYTES)
                     task = asyncio.create_task(self._write_down(event))
                     self._writing.add(task)
                     task.add_done_callback(self._writing.discard)
                 case Began(turn=turn):
+                    self._reach(turn, self.next - 1)
                     await self._tell({"type": "speech", "state": "began", "turn": turn, **_words(None)})
                 case Ended(turn=turn, transcript=transcript, missing=missing):
-                    self._remember(turn, transcript)
+                    said = self._remember(turn, transcript, missing=missing)
+                    if missing:
+                        await note_unsent(self.session_id, [said])
                     told = {"type": "speech", "state": "final", "turn": turn, **_words(transcript)}
                     await self._tell(told | {"missing": missing})
                 case Interrupted():
@@ -106,16 +124,24 @@ class Ear:
             transcript = await get_recogniser().transcribe(piece.pcm, deadline=settings.VIVA_LISTEN_SECONDS)
         except SpeechError as error:
             await self._tell({"type": "deaf", "code": error.code})
+            await note_trouble(self.session_id, IncidentKind.RECOGNISER_DOWN)
         events = self._listener.heard(piece, transcript)
         if not events and transcript and transcript.text and piece.turn == self._listener.turn:
             told = {"type": "speech", "state": "partial", "turn": piece.turn}
             await self._tell(told | _words(self._listener.transcript))
         await self._follow(events)
 
-    def _remember(self, turn: int, transcript: Transcript) -> None:
-        self.ended[turn] = transcript
-        while len(self.ended) > MOST_ENDED:
-            del self.ended[min(self.ended)]
+    def _reach(self, turn: int, first: int) -> None:
+        """The turn's sound reaches from `first`, or before, to the frame that is here."""
+        known, _ = self._spans.get(turn, (first, first))
+        self._spans[turn] = (min(known, first), self.next - 1)
+
+    def _remember(self, turn: int, transcript: Transcript, *, missing: int) -> SaidTurn:
+        first, last = self._spans.get(turn, (self.next - 1, self.next - 1))
+        self._spans.clear()
+        said = SaidTurn(self.stream, turn, transcript, missing, first, last, self._times)
+        self._said.add(said)
+        return said
 
     async def _tell(self, frame: Told) -> None:
         await publish(self.session_id, {"type": "room.frame", "frame": frame})
@@ -133,23 +159,34 @@ class Ears:
 
     def __init__(self) -> None:
         self._of: dict[int, Ear] = {}
+        self._said: dict[int, Said] = {}
 
     async def listen(self, session_id: int, stream: uuid.UUID, *, first: int) -> Ear:
         """The stream where it was, or a new one from frame `first` on. Raises RoomError without a recogniser."""
         if not get_recogniser().available:
+            await note_trouble(session_id, IncidentKind.RECOGNISER_DOWN)
             raise RoomError("Speech cannot be written down here. Please type your answer.", code="no_recogniser")
         await self._drop_the_forgotten()
         ear = self._of.get(session_id)
         if ear is None or ear.stream != stream:
             learned = ear.learned if ear else None
             await self.drop(session_id)
-            ear = self._of[session_id] = Ear(session_id, stream, first=first, learned=learned)
+            said = self._said.setdefault(session_id, Said())
+            ear = self._of[session_id] = Ear(session_id, stream, first=first, said=said, learned=learned)
         ear.touched = time.monotonic()
         return ear
 
     def of(self, session_id: int, stream: uuid.UUID | None = None) -> Ear | None:
         ear = self._of.get(session_id)
         return ear if ear and stream in (None, ear.stream) else None
+
+    def said(self, session_id: int) -> Said:
+        return self._said.get(session_id, Said())
+
+    async def let_go(self, session_id: int) -> tuple[SaidTurn, ...]:
+        """The interview is over: what was said and never sent."""
+        await self.drop(session_id)
+        return self._said.pop(session_id, Said()).unsent
 
     async def take(self, session_id: int, data: bytes) -> Told:
         """The acknowledgement of a message of frames. Raises BadFrame for another form or an unknown stream."""
@@ -195,3 +232,8 @@ def parse_sound(data: bytes) -> tuple[uuid.UUID, list[Frame]]:
 
 
 ears = Ears()
+
+
+async def keep_what_was_said(session_id: int) -> None:
+    """The interview is over, or nearly: what was said and never sent is no answer, and no silence either."""
+    await note_unsent(session_id, await ears.let_go(session_id))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 
+from viva.interviews.models import Interview
 from viva.live.models import ChatMessage, InterviewSession
 from viva.live.models.session import Speaker as Who
 from viva.live.scripts import Plan
@@ -22,6 +25,9 @@ from viva.speech.tts.none import BrowserVoice
 from viva.speech.tts.speaker import Speaker
 
 PAUSE_SECONDS = 0.3
+LISTENED_SECONDS = 1800.0
+"""How long after its last question a page is taken to be listening still."""
+MOST_LISTENED = 2_000
 logger = logging.getLogger(__name__)
 _made: dict[str, Speaker] = {}
 
@@ -63,17 +69,36 @@ async def clip_of_all(text: str) -> Clip:
     return Clip(write_wav(Sound(pause.join(sound.pcm for sound in sounds), rate)))
 
 
+def is_spoken(interview: Interview) -> bool:
+    """Whether its company planned it to be spoken: then its sound is recorded too, if the candidate agrees."""
+    return interview.enable_audio or interview.enable_video
+
+
 class Preparer:
-    """Has clips made in the background, to be there when a page asks; only where somebody may listen."""
+    """Has clips made in the background, to be there when a page asks; for rooms that listen, and no others."""
 
     def __init__(self) -> None:
         self._under_way: set[asyncio.Task[None]] = set()
+        self._listened: OrderedDict[int, float] = OrderedDict()
+
+    def note_listening(self, session_id: int) -> None:
+        """A page of the session has asked for what is said. From any thread."""
+        self._listened[session_id] = time.monotonic()
+        self._listened.move_to_end(session_id)
+        while len(self._listened) > MOST_LISTENED:
+            self._listened.popitem(last=False)
+
+    def listens(self, session_id: int) -> bool:
+        return time.monotonic() - self._listened.get(session_id, float("-inf")) < LISTENED_SECONDS
 
     def said(
         self, session: InterviewSession, plan: Plan, messages: Iterable[ChatMessage], *, is_first: bool
     ) -> None:
-        """What was said now comes first; with the first of it the planned questions are made too."""
+        """What was said now comes first. No page can have asked before the first of it: that is made, with the
+        planned questions, where the interview is planned to be spoken."""
         if session.interview.company_id is None or not makes_sound():
+            return
+        if not self.listens(session.pk) and not (is_first and is_spoken(session.interview)):
             return
         texts = [message.text for message in messages if message.speaker == Who.INTERVIEWER]
         if is_first:

@@ -221,7 +221,7 @@ def test_the_json_fits_its_schema_and_holds_the_whole_record() -> None:
     body = export(held, Kind.JSON).body
     record = json.loads(body)
     validate(record)
-    assert (record["format"], record["version"]) == ("viva.interview", 2)
+    assert (record["format"], record["version"]) == ("viva.interview", 3)
     assert record["consent"]["version"] == "2026-01"
     assert [each["text"] for each in record["comments"]] == ["A comment."]
     assert [each["text"] for each in record["transcript"]][2] == ANSWER

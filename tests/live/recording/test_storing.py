@@ -177,7 +177,7 @@ class TestConsent:
 
     def test_the_disclosure_that_was_shown_is_named(self) -> None:
         make_recorded()
-        assert Consent.objects.get().version == "recorded-1"
+        assert Consent.objects.get().version == "recorded-2"
 
 
 class TestWhen:

@@ -149,3 +149,12 @@ async def test_the_worker_is_given_no_secrets(note: Path, monkeypatch: pytest.Mo
     await echo.stop()
     assert "PATH" in told
     assert "hidden" not in told
+
+
+async def test_a_worker_is_as_nice_as_it_is_told_to_be(note: Path) -> None:
+    usual, patient = pool(note), pool(note, niceness=19)
+    for each in (usual, patient):
+        await each.transcribe(b"1", deadline=30)
+    assert [os.getpriority(os.PRIO_PROCESS, int(pid)) for pid in pids(note)] == [os.nice(0), 19]
+    for each in (usual, patient):
+        await each.stop()

@@ -81,7 +81,7 @@ class TestConsent:
         form = {"session_key": interview.session_key, **BOTH, **dict.fromkeys(ticked, "on")}
         client.post("/interview/begin/", form)
         consent = Consent.objects.get()
-        assert (consent.sound, consent.picture, consent.version) == (*agreed, "recorded-1")
+        assert (consent.sound, consent.picture, consent.version) == (*agreed, "recorded-2")
 
     @pytest.mark.parametrize(
         ("what", "told"),

@@ -107,6 +107,11 @@ class TestTroubles:
             (interview.pk, "microphone_lost", 3)
         ]
 
+    @pytest.mark.parametrize("what", ["denied", "missing", "lost", "busy", "silent"])
+    def test_what_befell_the_microphone_is_kept(self, client: Client, what: str) -> None:
+        assert send(client, make_recorded(), "trouble", {"kind": f"microphone_{what}"}).json() == {"noted": True}
+        assert Incident.objects.get().kind == f"microphone_{what}"
+
     def test_a_kind_that_is_none_is_refused(self, client: Client) -> None:
         assert send(client, make_recorded(), "trouble", {"kind": "<script>"}).status_code == 400
         assert not Incident.objects.exists()

@@ -10,19 +10,20 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+import viva.web.meeting.voice
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_member
 from tests.factories.sittings import begin, make_sitting
 from tests.web.meeting.asking import open_link, start_at
 from viva.core import time
 from viva.interviews.models import Interview
-from viva.live.models import ChatMessage, InterviewSession
+from viva.live.models import ChatMessage, Incident, InterviewSession
 from viva.live.models.session import Speaker
-from viva.live.speaking import use_voice
+from viva.live.speaking import Preparer, use_voice
 from viva.live.tickets import SOUND_SECONDS, socket_path_with_ticket, sound_ticket
 from viva.speech.audio import read_wav
 from viva.speech.errors import SpeechError
-from viva.speech.tts.none import BrowserVoice
+from viva.speech.tts.none import BrowserVoice, NoVoice
 from viva.speech.tts.scripted import ScriptedVoice
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
@@ -73,6 +74,18 @@ def test_the_links_holder_hears_sentence_by_sentence_in_words(client: Client, vo
     assert (clip["Cache-Control"], clip["Referrer-Policy"]) == ("private, max-age=86400", "no-referrer")
     [asked] = voice.asked
     assert (asked.text, asked.voice, asked.speed) == ("What is the cost of O of n log n?", "hum", 1.2)
+
+
+def test_a_page_that_asks_for_what_is_said_is_known_to_listen(
+    client: Client, voice: ScriptedVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, path = running()
+    preparer = Preparer()
+    monkeypatch.setattr(viva.web.meeting.voice, "preparer", preparer)
+    client.get(path)  # without a ticket: a stranger
+    assert preparer.listens(session.pk) is False
+    client.get(path, {"ticket": sound_ticket(session)})
+    assert preparer.listens(session.pk) is True
 
 
 def test_the_candidate_hears_by_sign_in(client: Client, voice: ScriptedVoice) -> None:
@@ -137,6 +150,17 @@ def test_a_voice_that_fails_is_said_and_no_error_of_the_server(client: Client, v
     answer = client.get(f"{path}0.wav", {"ticket": sound_ticket(session)})
     assert answer.status_code == 503
     assert answer.json() == {"detail": "The voice is not available just now."}
+    assert list(Incident.objects.values_list("session", "kind")) == [(session.pk, "voice_down")]
+
+
+def test_a_stranger_to_a_voice_that_fails_is_no_incident(client: Client, voice: ScriptedVoice) -> None:
+    _, path = running()
+    voice.trouble = SpeechError("voice_failed", "It failed.")
+    assert client.get(f"{path}0.wav").status_code == 404
+    use_voice(NoVoice())
+    session, path = running()
+    assert client.get(f"{path}0.wav", {"ticket": sound_ticket(session)}).status_code == 503
+    assert not Incident.objects.exists()  # where there is no voice at all nothing is down
 
 
 @pytest.mark.parametrize("speed", ["", "fast", "nan", "inf", "-1", "99"])

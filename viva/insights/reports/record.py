@@ -14,19 +14,21 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from viva.core.time import now
+from viva.insights.reports.sound import SaidAloud, recording_shape
 from viva.insights.scorecard import Scorecard, ScoredQuestion, held_to
 from viva.insights.trail import trail_of
 from viva.insights.words import strictness_text
 from viva.interviews.models import Consent, Interview
 from viva.live.models.session import MessageKind
 
-FORMAT, VERSION = "viva.interview", 2
+FORMAT, VERSION = "viva.interview", 3
 SCHEMA = Path(__file__).with_name("record.schema.json")
 
 Shape = dict[str, Any]
 
 
 def record_of(interview: Interview, card: Scorecard) -> bytes:
+    aloud = SaidAloud(interview)
     shape: Shape = {
         "format": FORMAT,
         "version": VERSION,
@@ -41,7 +43,9 @@ def record_of(interview: Interview, card: Scorecard) -> bytes:
             for each in interview.person_requests.order_by("pk")
         ],
         "questions": [_question(each) for each in card.questions],
-        "transcript": _transcript(interview),
+        "transcript": _transcript(interview, aloud),
+        "unsent": aloud.unsent,
+        "recording": recording_shape(interview),
         "decisions": [
             {"verdict": each.verdict, "reason": each.reason, "by": _name(each), "at": each.created_at}
             for each in interview.decisions.select_related("by").order_by("pk")
@@ -155,7 +159,7 @@ def _question(each: ScoredQuestion) -> Shape:
     }
 
 
-def _transcript(interview: Interview) -> list[Shape]:
+def _transcript(interview: Interview, aloud: SaidAloud) -> list[Shape]:
     """Of a room; an interview held over the API has answers instead of a conversation."""
     return [
         {
@@ -164,6 +168,7 @@ def _transcript(interview: Interview) -> list[Shape]:
             "kind": line.kind,
             "text": line.text,
             "at": line.created_at,
+            "spoken": aloud.of(line),
         }
         for line in interview.session.messages.exclude(kind=MessageKind.VERDICT).order_by("number")
     ]

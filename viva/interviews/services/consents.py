@@ -14,7 +14,9 @@ from viva.interviews.models import Consent, Interview
 
 # Names the words of the disclosure (templates/meeting/disclosure.html): changed with them.
 DISCLOSURE = "typed-2"
-RECORDED_DISCLOSURE = "recorded-1"
+RECORDED_DISCLOSURE = "recorded-2"
+# Those that tell that the recording is turned into words afterwards.
+TURNED_INTO_WORDS = frozenset({"recorded-2"})
 
 
 def disclosure_of(interview: Interview) -> str:

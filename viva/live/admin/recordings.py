@@ -18,6 +18,7 @@ from viva.live.models import (
     RecordingPart,
     RecordingSpace,
     SystemCheck,
+    Utterance,
 )
 from viva.live.services.recording_erasing import erase_recording
 
@@ -84,6 +85,30 @@ class IncidentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("kind",)
     search_fields = ("session__interview__uuid",)
     date_hierarchy = "created_at"
+    list_select_related = ("session",)
+
+
+@admin.register(Utterance)
+class UtteranceAdmin(Kept, admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("session", "begun_at", "ended_at", "missing", "engine", "rough", "written_at", "attempts")
+    fields = (
+        "session",
+        "question",
+        "message",
+        "begun_at",
+        "ended_at",
+        "missing",
+        "engine",
+        "version",
+        "rough",
+        "quality",
+        "written_at",
+        "next_attempt_at",
+        "attempts",
+    )
+    list_filter = ("engine", "rough")
+    search_fields = ("session__interview__uuid",)
+    date_hierarchy = "begun_at"
     list_select_related = ("session",)
 
 

@@ -10,6 +10,7 @@ from viva.live.models.recording import (
     SystemCheck,
 )
 from viva.live.models.session import ChatMessage, InterviewSession
+from viva.live.models.utterance import Utterance
 
 __all__ = [
     "ChatMessage",
@@ -26,4 +27,5 @@ __all__ = [
     "RecordingPart",
     "RecordingSpace",
     "SystemCheck",
+    "Utterance",
 ]

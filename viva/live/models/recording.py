@@ -53,7 +53,7 @@ class RecordingPart(models.Model):
     """What one recorder of a browser gave, from its start to its end. `key` is the browser's name for it.
 
     `total` and `ended_ms` are what the browser says it has made, None until it does. `file` is the part in one
-    piece, "" where there is none, made of `made_of` chunks.
+    piece, "" where there is none, made of `made_of` chunks; `sha256` is of what is heard, "" until it is made.
     """
 
     recording = models.ForeignKey(Recording, on_delete=models.CASCADE, related_name="parts")
@@ -66,6 +66,7 @@ class RecordingPart(models.Model):
     file = models.CharField(max_length=200, blank=True)
     file_size = models.PositiveBigIntegerField(default=0)
     made_of = models.PositiveIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["started_at", "pk"]
@@ -122,6 +123,10 @@ class IncidentKind(models.TextChoices):
     MICROPHONE_DENIED = "microphone_denied", _("The microphone was not allowed")
     MICROPHONE_MISSING = "microphone_missing", _("No microphone was found")
     MICROPHONE_LOST = "microphone_lost", _("The microphone went away in the middle")
+    MICROPHONE_BUSY = "microphone_busy", _("The microphone was used by another program")
+    MICROPHONE_SILENT = "microphone_silent", _("The microphone gave nothing but silence")
+    RECOGNISER_DOWN = "recogniser_down", _("Something that was said could not be written down")
+    VOICE_DOWN = "voice_down", _("The interviewer could not be heard: its words were only shown")
     CAMERA_MISSING = "camera_missing", _("The camera could not be used: sound alone was recorded")
     RECORDER_FAILED = "recorder_failed", _("The browser could not record")
     RECORDER_UNSUPPORTED = "recorder_unsupported", _("The browser cannot record at all")

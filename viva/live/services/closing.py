@@ -24,6 +24,7 @@ from viva.live.models import CodeSubmission, InterviewSession
 from viva.live.models.code import STOPPED, SubmissionMode
 from viva.live.models.session import MessageKind, SessionStatus, Speaker
 from viva.live.scripts import Plan, plan_of, problem_of
+from viva.live.services.utterances import unheard_questions
 
 UNJUDGED = frozenset({"", "IE"})
 
@@ -70,12 +71,14 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What the candidate gave to the questions, by question id."""
+    """What the candidate gave to the questions, by question id. To those in `unsent` something was said that was
+    never sent."""
 
     rows: dict[int, InterviewResponse]
     codes: dict[int, CodeResult]
     unjudged: dict[int, CodeSubmission]
     unheard: dict[int, list[str]]
+    unsent: set[int]
 
 
 def read_closing(session_id: int) -> Closing | None:
@@ -125,6 +128,7 @@ def _given(session: InterviewSession) -> _Given:
         codes={row.question_id: code_of(row) for row in submitted if row.verdict not in UNJUDGED},
         unjudged={question: row for question, row in last.items() if row.verdict in UNJUDGED},
         unheard=_unheard(session),
+        unsent=unheard_questions(session.pk),
     )
 
 
@@ -142,7 +146,8 @@ def _answered(plan: Plan, index: int, given: _Given, reached: int) -> AnsweredQu
     question, row = plan.questions[index], given.rows.get(plan.ids[index])
     code = given.codes.get(plan.ids[index])
     if row is None:
-        return AnsweredQuestion(question, Ended.LEFT if index < reached else Ended.NOT_REACHED, code=code)
+        left = Ended.WITHHELD if plan.ids[index] in given.unsent else Ended.LEFT
+        return AnsweredQuestion(question, left if index < reached else Ended.NOT_REACHED, code=code)
     latest = next(iter(row.evaluations.all()), None)
     return AnsweredQuestion(
         question=question,

@@ -15,11 +15,13 @@ from viva.core.time import now
 from viva.interviews.enums import Outcome, QuestionType
 from viva.interviews.models import InterviewQuestion
 from viva.interviews.services import complete_interview, record_response, record_unanswered
+from viva.interviews.services.withholding import withhold_unheard
 from viva.live.models import InterviewSession
 from viva.live.models.session import SessionStatus
 from viva.live.services.closing import Closing, Waiting
 from viva.live.services.sessions import PRACTICE_TITLE
 from viva.live.services.turns import JudgedCode, Stale, store_verdict
+from viva.live.services.utterances import unheard_questions
 
 OPEN = (SessionStatus.IN_PROGRESS, SessionStatus.PREPARING)
 
@@ -84,6 +86,7 @@ def finish_session(closing: Closing, *, conclusion: Conclusion, scores: Scores, 
             raise Stale
         return False
     record_unanswered(closing.interview_id, _unanswered(closing))
+    withhold_unheard(closing.interview_id, unheard_questions(closing.session_id))
     title, description = _title(closing)
     complete_interview(
         closing.interview_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from viva.core.time import now
 from viva.interviews.models import Interview
@@ -16,7 +16,17 @@ MOST_TIMES = 1000
 @transaction.atomic
 def note_incident(interview: Interview, *, kind: IncidentKind) -> bool:
     """Write it down, or count it once more; False for an interview that has not begun."""
-    session = InterviewSession.objects.filter(interview_id=interview.pk, begun_at__isnull=False).first()
+    return _note(InterviewSession.objects.filter(interview_id=interview.pk), kind)
+
+
+@transaction.atomic
+def note_incident_in(session_id: int, *, kind: IncidentKind) -> bool:
+    """As `note_incident`, for who knows the session alone."""
+    return _note(InterviewSession.objects.filter(pk=session_id), kind)
+
+
+def _note(sessions: QuerySet[InterviewSession], kind: IncidentKind) -> bool:
+    session = sessions.filter(begun_at__isnull=False).first()
     if session is None:
         return False
     moment = now()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -23,6 +24,15 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=15)
 DELAYS = (60, 300, 1800, 7200, 21_600)  # seconds after the first, second, … failure; the last one again and again
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A part in one piece; `file` "" where it stays as it came."""
+
+    file: str
+    size: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,31 +76,43 @@ def work_on(job: Job) -> None:
 
 def _make(job: Job, part: RecordingPart, stored: int) -> None:
     """The part in one piece, of the chunks that there are; without ffmpeg, or where it fails, as it is."""
-    file, size = "", 0
+    made = _Made("", 0, "")
+    pieces = Spliced(list(part.chunks.order_by("number").values_list("file", "size")))
     if ffmpeg() is not None:
         with tempfile.TemporaryDirectory(prefix="viva-recording-") as folder:
             source, target = Path(folder, "source"), Path(folder, "target")
-            _splice(part, source)
+            _splice(pieces, source)
             if remux(source, target, kind=part.kind, container=part.container):
-                file, size = keep(job.recording.folder, target, suffix=part.container), target.stat().st_size
-    if not _store_made(job, part, file=file, size=size, stored=stored):
-        discard(file)
+                file = keep(job.recording.folder, target, suffix=part.container)
+                made = _Made(file, target.stat().st_size, "")
+    whole = Spliced([(made.file, made.size)]) if made.file else pieces
+    if not _store_made(job, part, replace(made, sha256=_digest(whole)), stored=stored):
+        discard(made.file)
 
 
-def _splice(part: RecordingPart, target: Path) -> None:
-    pieces = Spliced(list(part.chunks.order_by("number").values_list("file", "size")))
+def _splice(pieces: Spliced, target: Path) -> None:
     with target.open("wb") as whole:
         for block in pieces.read(0, pieces.size):
             whole.write(block)
 
 
+def _digest(whole: Spliced) -> str:
+    """SHA-256 of what is heard, as it is stored."""
+    digest = hashlib.sha256()
+    for block in whole.read(0, whole.size):
+        digest.update(block)
+    return digest.hexdigest()
+
+
 @transaction.atomic
-def _store_made(job: Job, part: RecordingPart, *, file: str, size: int, stored: int) -> bool:
+def _store_made(job: Job, part: RecordingPart, made: _Made, *, stored: int) -> bool:
     """False where the lease ran out, or the recording was erased meanwhile."""
-    if not _held(job).update(size=F("size") + size - part.file_size):
+    if not _held(job).update(size=F("size") + made.size - part.file_size):
         return False
-    take_space(job.recording.session.interview.company_id, size - part.file_size)
-    RecordingPart.objects.filter(pk=part.pk).update(file=file, file_size=size, made_of=stored)
+    take_space(job.recording.session.interview.company_id, made.size - part.file_size)
+    RecordingPart.objects.filter(pk=part.pk).update(
+        file=made.file, file_size=made.size, made_of=stored, sha256=made.sha256
+    )
     before = part.file
     transaction.on_commit(lambda: discard(before))
     return True

@@ -15,12 +15,23 @@ from viva.speech.stt.whisper import WhisperRecogniser
 ENGINES = ("auto", "endpoint", "whisper", "pocketsphinx", "none")
 
 
-def choose_recogniser(name: str, *, endpoint: Endpoint, models: Path, model: str, workers: int = 1) -> Recogniser:
-    """The engine of that name; `auto` is the endpoint if one is set, else the best that is here, else none."""
+def choose_recogniser(
+    name: str,
+    *,
+    endpoint: Endpoint,
+    models: Path,
+    model: str,
+    workers: int = 1,
+    niceness: int | None = None,
+) -> Recogniser:
+    """The engine of that name; `auto` is the endpoint if one is set, else the best that is here, else none.
+
+    `niceness` of what works on this machine, where it is not that of a live interview.
+    """
     makers: dict[str, Callable[[], Recogniser]] = {
         "endpoint": lambda: EndpointRecogniser(endpoint),
-        "whisper": lambda: WhisperRecogniser(models, model=model, workers=workers),
-        "pocketsphinx": lambda: PocketsphinxRecogniser(workers=workers),
+        "whisper": lambda: WhisperRecogniser(models, model=model, workers=workers, niceness=niceness),
+        "pocketsphinx": lambda: PocketsphinxRecogniser(workers=workers, niceness=niceness),
         "none": NoRecogniser,
     }
     if name != "auto":

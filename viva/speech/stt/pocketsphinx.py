@@ -20,8 +20,9 @@ class PocketsphinxRecogniser:
     version = "en-us"
     rough = True
 
-    def __init__(self, *, workers: int = 1) -> None:
-        self._pool = RecogniserPool((sys.executable, "-m", "viva.speech.stt.worker", NAME), workers=workers)
+    def __init__(self, *, workers: int = 1, niceness: int | None = None) -> None:
+        command = (sys.executable, "-m", "viva.speech.stt.worker", NAME)
+        self._pool = RecogniserPool(command, workers=workers, niceness=niceness)
 
     @property
     def available(self) -> bool:

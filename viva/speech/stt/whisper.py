@@ -20,11 +20,11 @@ class WhisperRecogniser:
     name = NAME
     rough = False
 
-    def __init__(self, folder: Path, *, model: str, workers: int = 1) -> None:
+    def __init__(self, folder: Path, *, model: str, workers: int = 1, niceness: int | None = None) -> None:
         self.version = model
         self._model = folder / model
         command = (sys.executable, "-m", "viva.speech.stt.worker", NAME, str(folder), model)
-        self._pool = RecogniserPool(command, workers=workers)
+        self._pool = RecogniserPool(command, workers=workers, niceness=niceness)
 
     @property
     def available(self) -> bool:

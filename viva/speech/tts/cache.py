@@ -34,6 +34,14 @@ class ClipCache:
             os.utime(path)
         return Clip(data)
 
+    def renew(self, key: str) -> bool:
+        """Whether it is there; then it counts as used now."""
+        try:
+            os.utime(self._path(key))
+        except OSError:
+            return False
+        return True
+
     def put(self, key: str, clip: Clip) -> None:
         """A full or lost disk is no trouble: the clip is made again when it is wanted again."""
         with contextlib.suppress(OSError):

@@ -39,15 +39,19 @@ class Speaker:
 
     async def clip(self, text: str, *, voice: str = "", speed: float = 1.0, deadline: float) -> Clip:
         """Raises SpeechError. Who gives up waiting does not end what others wait for."""
-        chosen = self.voice(voice)
-        if chosen is None:
-            raise SpeechError("voice_missing", "There is no voice on this machine.")
-        pace = round(min(FASTEST, max(SLOWEST, speed)), 2)
-        request = SpeechRequest(text[:LONGEST_TEXT], chosen.name, pace)
+        request = self._request(text, voice, speed)
         key = clip_key(self.engine, request)
         if self._cache and (known := await asyncio.to_thread(self._cache.get, key)):
             return known
         return await asyncio.shield(self._made(key, request, deadline=deadline))
+
+    def _request(self, text: str, voice: str, speed: float) -> SpeechRequest:
+        """Raises SpeechError where there is no voice."""
+        chosen = self.voice(voice)
+        if chosen is None:
+            raise SpeechError("voice_missing", "There is no voice on this machine.")
+        pace = round(min(FASTEST, max(SLOWEST, speed)), 2)
+        return SpeechRequest(text[:LONGEST_TEXT], chosen.name, pace)
 
     async def prepare(self, texts: Iterable[str], *, voice: str = "", deadline: float) -> None:
         """Make the clips of `texts` one after the other; what fails is made when it is asked for."""
@@ -57,6 +61,21 @@ class Speaker:
             except SpeechError as error:
                 if not error.retryable:
                     return
+
+    async def prepare_at_leisure(self, texts: Iterable[str], *, deadline: float) -> None:
+        """As `prepare`, but each only when nobody else's sentence is being made, and those that are there already
+        are not read. Raises SpeechError for what fails."""
+        for text in texts:
+            while self._making:
+                await asyncio.wait(list(self._making.values()))
+            if not await self._is_kept(text):
+                await self.clip(text, deadline=deadline)
+
+    async def _is_kept(self, text: str) -> bool:
+        request = self._request(text, "", 1.0)
+        return self._cache is not None and await asyncio.to_thread(
+            self._cache.renew, clip_key(self.engine, request)
+        )
 
     def _made(self, key: str, request: SpeechRequest, *, deadline: float) -> asyncio.Task[Clip]:
         if key not in self._making:

@@ -19,8 +19,10 @@ from viva.accounts.actors import Actor, UserActor
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import InterviewQuestion
 from viva.live.models import ChatMessage
+from viva.live.models.recording import IncidentKind
 from viva.live.selectors import get_question_for, get_said_for
-from viva.live.speaking import clip_of, clip_of_all, get_speaker, makes_sound
+from viva.live.services.incidents import note_incident_in
+from viva.live.speaking import clip_of, clip_of_all, get_speaker, makes_sound, preparer
 from viva.live.tickets import hearer_of
 from viva.speech.errors import SpeechError
 from viva.speech.reading import Sentence, sentences
@@ -34,6 +36,7 @@ _WAITING = 5.0  # seconds beside the making, for the place in the queue
 def said(request: HttpRequest, session_id: int, number: int) -> HttpResponse:
     """The sentences of a message, in order: as shown, as read, where each is heard (null: the page reads)."""
     parts = _parts(request, session_id, number)
+    preparer.note_listening(session_id)
     sound = makes_sound()
     addresses = (reverse("meeting:clip", args=[session_id, number, part]) for part in range(len(parts)))
     told = [
@@ -49,7 +52,7 @@ def clip(request: HttpRequest, session_id: int, number: int, part: int) -> HttpR
     if part >= len(parts):
         raise Http404
     voice, speed = request.GET.get("voice", ""), _speed(request.GET.get("speed", ""))
-    return _sound(lambda: clip_of(parts[part].spoken, voice=voice, speed=speed))
+    return _sound(session_id, lambda: clip_of(parts[part].spoken, voice=voice, speed=speed))
 
 
 @require_safe
@@ -59,7 +62,7 @@ def question(request: HttpRequest, session_id: int, question_id: int) -> HttpRes
         asked = get_question_for(_actor(request, session_id), session_id, question_id)
     except InterviewQuestion.DoesNotExist:
         raise Http404 from None
-    return _sound(lambda: clip_of_all(asked.question_text))
+    return _sound(session_id, lambda: clip_of_all(asked.question_text))
 
 
 def _parts(request: HttpRequest, session_id: int, number: int) -> list[Sentence]:
@@ -89,10 +92,13 @@ def _speed(given: str) -> float:
     return speed if 0.5 <= speed <= 2.0 else 1.0
 
 
-def _sound(make: Callable[[], Coroutine[Any, Any, Clip]]) -> HttpResponse:
+def _sound(session_id: int, make: Callable[[], Coroutine[Any, Any, Clip]]) -> HttpResponse:
+    """503 where it cannot be made. Where the server has a voice at all, that is an incident."""
     try:
         made = call_on_loop(make, timeout=settings.VIVA_VOICE_SECONDS + _WAITING)
     except (SpeechError, TimeoutError):
+        if makes_sound():
+            note_incident_in(session_id, kind=IncidentKind.VOICE_DOWN)
         return JsonResponse({"detail": _("The voice is not available just now.")}, status=503)
     response = HttpResponse(made.data, content_type=made.content_type)
     patch_cache_control(response, private=True, max_age=KEPT_SECONDS)

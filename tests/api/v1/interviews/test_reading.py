@@ -24,7 +24,8 @@ from viva.api.v1.interviews import described
 from viva.interviews.enums import Outcome, Status
 from viva.interviews.models import Interview, InterviewQuestion, InterviewResponse
 from viva.interviews.services.creation import question_row
-from viva.live.models import InterviewSession
+from viva.live.heard import bytes_of
+from viva.live.models import InterviewSession, RecordingPart
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db]
 URL = "/api/v1/interviews/"
@@ -209,6 +210,10 @@ def test_a_recording_is_heard_by_its_company_and_its_candidate_alone(ann: User) 
         [part] = get(interview, "recordings/", by=person).json()["results"]
         assert sorted(part) == names(described.RecordingAnswer)
         assert (part["kind"], part["content_type"], part["seconds"]) == ("audio", "audio/webm", 12.0)
+        stored = RecordingPart.objects.get()
+        assert part["size"] == bytes_of(stored).size
+        assert (part["sha256"], part["gaps"]) == (None, [])  # it is still being held
+        assert datetime.fromisoformat(part["expires_at"]) == stored.recording.keep_until
         path = part["url"].removeprefix("http://testserver")
         assert Client().get(path).status_code == 200
     assert get(interview, "recordings/", by=UserFactory()).status_code == 404

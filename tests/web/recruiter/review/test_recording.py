@@ -71,6 +71,22 @@ def test_gaps_troubles_and_the_system_check_are_told(client: Client, interview: 
     assert "A &lt;b&gt;browser&lt;/b&gt;" in shown
 
 
+@pytest.mark.parametrize("kind", list(IncidentKind))
+def test_every_kind_of_trouble_is_told_to_the_company_and_to_nobody_else(
+    client: Client, kind: IncidentKind
+) -> None:
+    candidate = UserFactory()
+    made = make_recorded(candidate=candidate, questions=QUESTIONS)
+    assert str(kind.label) not in page(client, made)
+    note_incident(made, kind=kind)
+    assert str(kind.label) in page(client, made)
+    hold(made)
+    assert str(kind.label) in page(client, made)
+    for outsider in (candidate, make_member(make_company())):
+        client.force_login(outsider)
+        assert client.get(f"/dashboard/recruiter/interviews/{made.pk}/").status_code == 404
+
+
 def test_lines_know_where_they_stand_on_it_only_where_there_is_one(client: Client, interview: Interview) -> None:
     assert "data-hear-from" in page(client, interview)
     bare = make_recorded(questions=QUESTIONS)

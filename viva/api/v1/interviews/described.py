@@ -255,10 +255,22 @@ class TranscriptLine(fields.Serializer):  # type: ignore[type-arg]
     at = fields.DateTimeField(allow_null=True)
 
 
+class RecordingGap(fields.Serializer):  # type: ignore[type-arg]
+    begin = fields.DateTimeField()
+    end = fields.DateTimeField()
+
+
 class RecordingAnswer(fields.Serializer):  # type: ignore[type-arg]
     id = fields.IntegerField()
     kind = fields.ChoiceField(["audio", "video"])
     content_type = fields.CharField()
     started_at = fields.DateTimeField()
-    seconds = fields.FloatField()
+    seconds = fields.FloatField(help_text="From its begin to its end, gaps included.")
+    size = fields.IntegerField(help_text="In bytes.")
+    sha256 = fields.CharField(
+        allow_null=True,
+        help_text="Of the bytes that `url` gives; null until the part is made, some 20 s after the interview.",
+    )
+    gaps = RecordingGap(many=True, help_text="What is missing within it.")
+    expires_at = fields.DateTimeField(help_text="When it is erased, unless it is erased before by hand.")
     url = fields.URLField()

@@ -166,6 +166,10 @@ RECORDING: dict[str, Any] = {
     "content_type": "audio/webm",
     "started_at": _AT,
     "seconds": 61.5,
+    "size": 492_310,
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "gaps": [{"begin": _AT, "end": _AT}],
+    "expires_at": _AT,
     "url": "https://viva.example.org/recordings/WzEsM10:1vMb2c:fT4",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -165,7 +166,8 @@ class RecordingsView(APIView):
         operation_id="interviews_recordings",
         summary="Its recording, part by part",
         description=(
-            "A part for each time that the candidate's page began to record. `url` opens it for an hour, by "
+            "A part for each time that the candidate's page began to record, with its length, size and checksum, "
+            "what is missing within it and when it is erased. `url` opens it for an hour, by "
             "ranges and without a token; ask again for a fresh one."
         ),
         responses=described.RecordingAnswer(many=True),
@@ -175,17 +177,20 @@ class RecordingsView(APIView):
         actor, _interview = found(request, pk)
         pages = Pages()
         parts = pages.paginate_queryset(_recorded(actor, pk), request, view=self)
-        return pages.get_paginated_response([_part(actor, part, request) for part in parts or []])
+        shown = [_part(actor, part, expires_at, request) for part, expires_at in parts or []]
+        return pages.get_paginated_response(shown)
 
 
-def _recorded(actor: UserActor, pk: int) -> list[HeardPart]:
+def _recorded(actor: UserActor, pk: int) -> list[tuple[HeardPart, datetime]]:
+    """Each part with when it expires."""
     try:
-        return list(heard(get_recording_for(actor, pk)).parts)
+        told = heard(get_recording_for(actor, pk))
     except Recording.DoesNotExist:
         return []
+    return [(part, told.keep_until) for part in told.parts]
 
 
-def _part(actor: UserActor, part: HeardPart, request: Request) -> Shape:
+def _part(actor: UserActor, part: HeardPart, expires_at: datetime, request: Request) -> Shape:
     path = reverse("recording_part", args=[address_token(part.id, actor.user_id)])
     return {
         "id": part.id,
@@ -193,5 +198,9 @@ def _part(actor: UserActor, part: HeardPart, request: Request) -> Shape:
         "content_type": part.content_type,
         "started_at": part.started_at,
         "seconds": part.seconds,
+        "size": part.size,
+        "sha256": part.sha256 or None,
+        "gaps": [{"begin": gap.begin, "end": gap.end} for gap in part.gaps],
+        "expires_at": expires_at,
         "url": request.build_absolute_uri(path),
     }

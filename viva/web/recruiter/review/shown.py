@@ -24,6 +24,7 @@ from viva.live.models.session import MessageKind, Speaker
 from viva.web.candidate.shown import question_shown
 from viva.web.recruiter.review.forms import CommentForm, DecisionForm, OverrideForm
 from viva.web.recruiter.review.hearing import heard_spans
+from viva.web.recruiter.review.spoken import Utterances, spoken_shown
 
 _TONES = {
     Suggestion.ADVANCE: ("success", "circle-check"),
@@ -45,7 +46,7 @@ class Bound:
 
 def review_shown(interview: Interview, card: Scorecard, bound: Bound) -> dict[str, Any]:
     lines = _spoken(interview)
-    spoken, spans = _by_question(lines), heard_spans(lines)
+    spoken, spans, utterances = _by_question(lines), heard_spans(lines), Utterances(interview)
     tone, icon = _TONES[card.recommendation.suggestion]
     return {
         "card": card,
@@ -65,7 +66,9 @@ def review_shown(interview: Interview, card: Scorecard, bound: Bound) -> dict[st
             {"label": Difficulty(each.difficulty).label, "score": each.score, "questions": each.questions}
             for each in card.levels
         ],
-        "questions": [_question(each, spoken.get(each.question_id, []), bound, spans) for each in card.questions],
+        "questions": [
+            _question(each, spoken.get(each.question_id, []), bound, spans, utterances) for each in card.questions
+        ],
     }
 
 
@@ -100,7 +103,11 @@ def _flags(card: Scorecard) -> list[tuple[str, str, str]]:
 
 
 def _question(
-    each: ScoredQuestion, spoken: list[ChatMessage], bound: Bound, spans: dict[int, tuple[int, int]]
+    each: ScoredQuestion,
+    spoken: list[ChatMessage],
+    bound: Bound,
+    spans: dict[int, tuple[int, int]],
+    utterances: Utterances,
 ) -> dict[str, Any]:
     refused = bound.override if each.response_id and bound.response_id == each.response_id else None
     form = refused or (OverrideForm.of(each.response_id) if each.response_id else None)
@@ -109,7 +116,11 @@ def _question(
         "form": form,
         "is_refused": refused is not None,
         "confidence": confidence_text(each.confidence) if each.confidence is not None else "",
-        "lines": [_line(message, each) | {"span": spans.get(message.number)} for message in spoken],
+        "lines": [
+            _line(message, each) | {"span": spans.get(message.number), "again": utterances.of_line(message)}
+            for message in spoken
+        ],
+        "unsent": utterances.unsent(each.question_id),
         "runs": [_run(run) for run in each.runs],
         "judge": _judge(each),
     }
@@ -160,6 +171,7 @@ def _line(message: ChatMessage, each: ScoredQuestion) -> dict[str, Any]:
         "deed_icon": _DEEDS.get(MessageKind(message.kind), "info"),
         "parts": mark_quotes(message.text, quotes) if mine and message.text else [],
         "html": _html(message.text) if not mine else "",
+        "spoken": spoken_shown(message) if mine else None,
     }
 
 
