@@ -89,11 +89,10 @@ class Ear:
                     self._writing.add(task)
                     task.add_done_callback(self._writing.discard)
                 case Began(turn=turn):
-                    await self._tell({"type": "speech", "state": "began", "turn": turn, **_words(None)})
+                    await self._tell(self._speech("began", turn, None))
                 case Ended(turn=turn, transcript=transcript, missing=missing):
                     self._remember(turn, transcript)
-                    told = {"type": "speech", "state": "final", "turn": turn, **_words(transcript)}
-                    await self._tell(told | {"missing": missing})
+                    await self._tell(self._speech("final", turn, transcript) | {"missing": missing})
                 case Interrupted():
                     await self._tell({"type": "hush"})
                 case Silent():
@@ -107,9 +106,13 @@ class Ear:
             await self._tell({"type": "deaf", "code": error.code})
         events = self._listener.heard(piece, transcript)
         if not events and transcript and transcript.text and piece.turn == self._listener.turn:
-            told = {"type": "speech", "state": "partial", "turn": piece.turn}
-            await self._tell(told | _words(self._listener.transcript))
+            await self._tell(self._speech("partial", piece.turn, self._listener.transcript))
         await self._follow(events)
+
+    def _speech(self, state: str, turn: int, transcript: Transcript | None) -> Told:
+        """With its stream: a tab that has taken the room over does not take the words of the one before for its own."""
+        told = {"type": "speech", "stream": str(self.stream), "state": state, "turn": turn}
+        return told | _words(transcript)
 
     def _remember(self, turn: int, transcript: Transcript) -> None:
         self.ended[turn] = transcript

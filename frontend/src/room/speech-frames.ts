@@ -8,8 +8,9 @@ export interface Spoken {
   seen: boolean;
 }
 
-/** What was understood of a spoken answer, so far or for good; `good`: it may be sent unread. */
+/** What was understood of the spoken answer of a stream, so far or for good; `good`: it may be sent unread. */
 export interface Heard {
+  stream: string;
   state: "began" | "partial" | "final";
   turn: number;
   text: string;
@@ -32,6 +33,7 @@ export type SpeechFrame =
 export const SPEECH_FRAMES = {
   heard: fields<{ stream: string; next: number }>({ stream: string, next: count }),
   speech: fields<Heard>({
+    stream: string,
     state: oneOf("began", "partial", "final"),
     turn: count,
     text: string,

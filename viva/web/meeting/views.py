@@ -47,11 +47,13 @@ def _start(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
     session = seat.interview.session
     has_code = seat.interview.questions.filter(question_type=QuestionType.CODING).exists()
+    recogniser = get_recogniser()
     context: dict[str, Any] = told(request, seat) | {
         "session": session,
         "has_code": has_code,
         "voice": get_speaker().engine,
-        "recogniser": get_recogniser(),
+        "recogniser": recogniser,
+        "hears": recogniser.available,
         "sound_ticket": sound_ticket(session) if seat.key else "",
     }
     return render(request, "interview_ai.html", context)
