@@ -135,9 +135,9 @@ def choose_second(menu: object) -> str:
 
 def opened(page: Page) -> str:
     """The microphone that is recorded."""
-    script = "() => document.querySelector('[data-meeting=own-picture]').srcObject.getAudioTracks()[0].getSettings()"
     page.wait_for_function(SEEN)
-    return str(page.evaluate(script)["deviceId"])
+    script = "(video) => video.srcObject.getAudioTracks()[0].getSettings().deviceId"
+    return str(page.locator("[data-meeting=own-picture]").evaluate(script))
 
 
 def test_on_a_phone_every_control_is_in_reach(speaker: Browser, server: Server) -> None:

@@ -28,6 +28,7 @@ from viva.live.protocol import (
 )
 from viva.live.publish import publish_messages
 from viva.live.runs import BESIDE, run_runner
+from viva.live.selectors import patience_with
 from viva.live.services import inbox
 from viva.live.services.choosing import choose_language
 from viva.live.services.saves import DraftSave, EditsSave, Save, store_saves
@@ -60,7 +61,8 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
                 payload=spoken_payload(session_id, frame),
             )
         case Listen():
-            return heard(await ears.listen(session_id, frame.stream, first=frame.first))
+            patience = await in_database(patience_with, session_id)
+            return heard(await ears.listen(session_id, frame.stream, first=frame.first, patience=patience))
         case Finished():
             return await _finish(session_id, frame)
         case AskHint():

@@ -54,11 +54,11 @@ def use_recogniser(recogniser: Recogniser | None) -> None:
 class Ear:
     """One stream of one room: what comes of its frames is told to the room's tab."""
 
-    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int) -> None:
+    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int, patience: float = 1.0) -> None:
         self.session_id, self.stream = session_id, stream
         self.touched = time.monotonic()
         self.ended: dict[int, Transcript] = {}
-        self._sequencer, self._listener = Sequencer(first), Listener()
+        self._sequencer, self._listener = Sequencer(first), Listener(patience=patience)
         self._writing: set[asyncio.Task[None]] = set()
 
     @property
@@ -110,7 +110,7 @@ class Ear:
         await self._follow(events)
 
     def _speech(self, state: str, turn: int, transcript: Transcript | None) -> Told:
-        """With its stream: a tab that has taken the room over does not take the words of the one before for its own."""
+        """With its stream: a tab that took the room over leaves the words of the one before alone."""
         told = {"type": "speech", "stream": str(self.stream), "state": state, "turn": turn}
         return told | _words(transcript)
 
@@ -136,7 +136,7 @@ class Ears:
     def __init__(self) -> None:
         self._of: dict[int, Ear] = {}
 
-    async def listen(self, session_id: int, stream: uuid.UUID, *, first: int) -> Ear:
+    async def listen(self, session_id: int, stream: uuid.UUID, *, first: int, patience: float = 1.0) -> Ear:
         """The stream where it was, or a new one from frame `first` on. Raises RoomError without a recogniser."""
         if not get_recogniser().available:
             raise RoomError("Speech cannot be written down here. Please type your answer.", code="no_recogniser")
@@ -144,7 +144,7 @@ class Ears:
         ear = self._of.get(session_id)
         if ear is None or ear.stream != stream:
             await self.drop(session_id)
-            ear = self._of[session_id] = Ear(session_id, stream, first=first)
+            ear = self._of[session_id] = Ear(session_id, stream, first=first, patience=patience)
         ear.touched = time.monotonic()
         return ear
 

@@ -69,8 +69,10 @@ Event = Piece | Began | Ended | Interrupted | Silent
 class Listener:
     """`feed` takes frames in order, `heard` the words of a piece, in any order; both give what follows from it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, patience: float = 1.0) -> None:
+        """`patience`: by how much longer than others the candidate is waited for before a nudge, from 1."""
         self.turn = 0
+        self._nudge_ms = round(NUDGE_MS * patience / FRAME_MS) * FRAME_MS
         self._activity = Activity()
         self._before: list[bytes] = []
         self._piece: list[bytes] = []
@@ -184,7 +186,7 @@ class Listener:
     def _nudge(self) -> list[Event]:
         """Once in a silence."""
         self._still_ms += FRAME_MS
-        return [Silent()] if self._still_ms == NUDGE_MS else []
+        return [Silent()] if self._still_ms == self._nudge_ms else []
 
     def _over_the_voice(self, frame: Frame, *, speech: bool) -> list[Event]:
         """An echo of the interviewer, a nod, or an interruption; kept in case it is that."""
