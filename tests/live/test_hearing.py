@@ -196,5 +196,15 @@ async def test_rough_or_unsure_words_are_refused_until_they_were_looked_at(
     assert (payload["seen"], payload["mended"], payload["rough"]) == (True, True, rough)
 
 
+def test_the_browsers_words_are_a_draft_and_told_as_its_own() -> None:
+    def told(*, seen: bool) -> SendMessage:
+        origin = Spoken(stream=STREAM, turn=0, seen=seen, by="browser")
+        return SendMessage(type="message", id=uuid.uuid4(), text=ANSWER, spoken=origin)
+
+    assert spoken_payload(ROOM, told(seen=True)) == {"spoken": {"engine": "browser", "rough": True, "seen": True}}
+    with pytest.raises(RoomError):
+        spoken_payload(ROOM, told(seen=False))
+
+
 def test_typed_words_have_nothing_beside_them() -> None:
     assert spoken_payload(ROOM, SendMessage(type="message", id=uuid.uuid4(), text="Typed.")) == {}

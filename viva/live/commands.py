@@ -102,6 +102,8 @@ def spoken_payload(session_id: int, frame: SendMessage) -> dict[str, Any]:
     as_heard = transcript is not None and transcript.text.strip() == frame.text.strip()
     if not frame.spoken.seen and not (transcript and as_heard and transcript.is_good):
         raise RoomError("Please look at these words before they are sent.", code="unseen")
+    if frame.spoken.by == "browser":
+        return {"spoken": {"engine": "browser", "rough": True, "seen": True}}
     if transcript is None:
         return {"spoken": {"seen": True}}
     told = {"engine": transcript.engine, "rough": transcript.rough, "quality": round(transcript.quality, 2)}

@@ -8,8 +8,8 @@ import { captions } from "./captions";
 import { doorOf } from "./door";
 import { controlKeys } from "./keys";
 import type { Trouble } from "./mic/hearing";
-import { ServerHearing } from "./mic/server";
 import { Spoken } from "./mic/spoken";
+import { wayToHear } from "./mic/ways";
 import { personForm } from "./person";
 import { Tiles } from "./tiles";
 import { Voice } from "./voice";
@@ -67,7 +67,7 @@ export function openMeeting(root: HTMLElement): void {
     voice: () => voice.speaking,
   };
   const spoken = new Spoken(root.dataset, {
-    hearing: (port) => new ServerHearing(root.dataset["micWorklet"] ?? "", line, port),
+    hearing: wayToHear(root.dataset, line),
     dictate: (text, origin) => room.composer.dictate(text, origin),
     say: (text, origin) => room.composer.say(text, origin),
     hush: () => voice.stop(),

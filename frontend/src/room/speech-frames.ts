@@ -1,11 +1,12 @@
 /** The frames of a spoken answer, beside those of binary sound. */
 import { boolean, count, fields, oneOf, optional, string } from "./decode";
 
-/** Words that the server wrote down; `seen`: their speaker had them to mend. */
+/** Words that were written down, by the server unless it says who; `seen`: their speaker had them to mend. */
 export interface Spoken {
   stream: string;
   turn: number;
   seen: boolean;
+  by?: "browser";
 }
 
 /** What was understood of the spoken answer of a stream, so far or for good; `good`: it may be sent unread. */

@@ -53,7 +53,7 @@ def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
         "has_code": has_code,
         "voice": get_speaker().engine,
         "recogniser": recogniser,
-        "hears": recogniser.available,
+        "hears": "server" if recogniser.available else "browser" if recogniser.name == "browser" else "",
         "sound_ticket": sound_ticket(session) if seat.key else "",
     }
     return render(request, "interview_ai.html", context)

@@ -18,6 +18,8 @@ export interface HearingPort {
 /** A way from the microphone to words, from its start to its stop. `stream` names it in what is sent. */
 export interface Hearing {
   readonly stream: string;
+  /** Who writes down, where it is not the server. */
+  readonly by?: "browser";
   /** False where it could not begin; then `trouble` has said why. */
   start(): Promise<boolean>;
   stop(): void;

@@ -38,7 +38,7 @@ export class Spoken {
   constructor({ session }: DOMStringMap, port: SpokenPort) {
     this.#port = port;
     this.#kept = new KeptWords(session ?? "");
-    this.#bar.button?.addEventListener("click", () => (this.#on ? this.#off() : this.#ask()));
+    this.#bar.button?.addEventListener("click", () => this.#pressed());
     meetingPartIfAny("mic-agree", HTMLButtonElement)?.addEventListener("click", () => void this.#begin());
     meetingPart("mic-finished").addEventListener("click", () => this.#hearing?.finish());
     onChosen("microphone", () => void this.#change());
@@ -69,6 +69,12 @@ export class Spoken {
     if (frame.type === "hush") this.#port.hush();
     else if (frame.type === "silent" && this.#on) this.#bar.note("mic_waiting");
     else if (frame.type === "deaf" && this.#on) this.#bar.note("mic_deaf");
+  }
+
+  #pressed(): void {
+    if (this.#bar.button?.getAttribute("aria-disabled") === "true") return;
+    if (this.#on) this.#off();
+    else this.#ask();
   }
 
   /** What is done with the sound is said before the first of it is sent. */
@@ -116,7 +122,8 @@ export class Spoken {
   }
 
   #words({ state, turn, text, rough, good, missing }: Words): void {
-    const origin = { stream: this.#hearing?.stream ?? "", turn, seen: true };
+    const { stream = "", by } = this.#hearing ?? {};
+    const origin = { stream, turn, seen: true, ...(by && { by }) };
     const shown = state === "final" ? "" : text;
     this.#bar.said(shown && rough ? `${meetingWord("mic_roughly")} ${shown}` : shown);
     if (state === "began" && !this.#troubled) this.#bar.note("");
