@@ -229,13 +229,6 @@ def test_a_long_silence_is_asked_after_once():
     assert conversation.happens(Tick(at=500, silent_for=300)) == []
 
 
-def test_who_has_extra_time_is_waited_for_as_much_longer():
-    patient = Conversation(replace(script(), patience=1.5))
-    patient.begin()
-    assert patient.happens(Tick(at=400, silent_for=269)) == []
-    assert patient.happens(Tick(at=401, silent_for=270)) == ["nudge"]
-
-
 def test_talk_while_coding_is_kept_and_judged_with_the_code():
     conversation = begun(code(1), talk(2))
     assert conversation.says("I would use a dict") == ["keep_coding"]

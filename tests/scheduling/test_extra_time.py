@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.factories.accounts import RecruiterFactory, UserFactory
 from tests.factories.companies import make_member
 from tests.factories.reviews import make_held
 from tests.factories.sittings import begin, fresh, make_sitting
+from tests.live.conversation import Conversation, script
 from tests.web.meeting.asking import open_link, start_at
 from tests.web.recruiter.review.asking import shown
 from tests.web.recruiter.world import World, make_world
@@ -21,6 +23,7 @@ from viva.core.errors import StateForbids
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.live.clock import RoomClock
+from viva.live.conductor.events import Tick
 from viva.live.conductor.script import SILENCE_SECONDS
 from viva.live.scripts import plan_of
 from viva.live.selectors import patience_with
@@ -119,6 +122,13 @@ def test_who_judges_is_not_told() -> None:
     assert "+ 17" not in client.get(page_of(world)).content.decode()
 
 
+def test_who_has_extra_time_is_waited_for_as_much_longer_in_a_silence() -> None:
+    patient = Conversation(replace(script(), patience=1.5))
+    patient.begin()
+    assert patient.happens(Tick(at=400, silent_for=269)) == []
+    assert patient.happens(Tick(at=401, silent_for=270)) == ["nudge"]
+
+
 class TestOverTheApi:
     def test_it_is_given_with_the_interview_and_changed_until_the_start(self) -> None:
         interview = make_sitting()
@@ -156,7 +166,9 @@ class TestOverTheApi:
         interview = make_sitting(candidate)
         grant_extra_time(interview, minutes=15, who=Who())
         reviewer = make_member(Company.objects.get(pk=interview.company_id), MemberRole.REVIEWER)
-        read = {user: client_of(user).get(url(interview)).json()["extra_minutes"] for user in (candidate, reviewer)}
+        read = {
+            user: client_of(user).get(url(interview)).json()["extra_minutes"] for user in (candidate, reviewer)
+        }
         assert read == {candidate: 15, reviewer: None}
 
     def test_practice_has_none(self) -> None:
