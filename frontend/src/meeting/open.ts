@@ -14,12 +14,20 @@ import { personForm } from "./person";
 import { Tiles } from "./tiles";
 import { Voice } from "./voice";
 
-/** What the company is told of as an incident, by the names that the recording has for it. */
+/** What the company is told of as an incident, where the server knows it by that name. */
 const INCIDENTS: Partial<Record<Trouble, string>> = {
   denied: "microphone_denied",
   none: "microphone_missing",
   lost: "microphone_lost",
+  busy: "microphone_busy",
+  silent: "microphone_silent",
+  down: "recogniser_down",
 };
+
+function tell(trouble: Trouble, { trouble: place = "", troubles = "", key = "" }: DOMStringMap): void {
+  const kind = INCIDENTS[trouble];
+  if (kind && troubles.split(" ").includes(kind)) void post(place, key, { kind });
+}
 
 /** The room of a company's interview: the practice room's parts, with tiles and controls beside them. */
 export function openMeeting(root: HTMLElement): void {
@@ -71,10 +79,7 @@ export function openMeeting(root: HTMLElement): void {
     dictate: (text, origin) => room.composer.dictate(text, origin),
     say: (text, origin) => room.composer.say(text, origin),
     hush: () => voice.stop(),
-    tell: (trouble) => {
-      const kind = INCIDENTS[trouble];
-      if (kind) void post(root.dataset["trouble"] ?? "", root.dataset["key"] ?? "", { kind });
-    },
+    tell: (trouble) => tell(trouble, root.dataset),
   });
   room.start();
 }

@@ -19,6 +19,7 @@ from viva.interviews.services.person_requests import ask_for_person
 from viva.live.completion import complete_session
 from viva.live.hearing import get_recogniser
 from viva.live.models import InterviewSession
+from viva.live.models.recording import IncidentKind
 from viva.live.services.joining import join_interview
 from viva.live.speaking import get_speaker
 from viva.live.tickets import sound_ticket
@@ -53,6 +54,7 @@ def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
         "has_code": has_code,
         "voice": get_speaker().engine,
         "recogniser": recogniser,
+        "troubles": IncidentKind.values,
         "hears": "server" if recogniser.available else "browser" if recogniser.name == "browser" else "",
         "sound_ticket": sound_ticket(session) if seat.key else "",
     }

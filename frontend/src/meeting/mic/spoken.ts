@@ -97,10 +97,11 @@ export class Spoken {
       trouble: (trouble) => this.#trouble(trouble),
       words: (words) => this.#words(words),
     });
+    if (this.#mute.on) this.#hearing.mute(true);
     const begun = await this.#hearing.start();
     this.#starting = false;
     if (begun) this.#show(true);
-    if (begun && this.#mute.on) this.#muted(true);
+    if (begun && this.#mute.on) this.#bar.note("mic_muted");
   }
 
   async #change(): Promise<void> {
@@ -138,9 +139,9 @@ export class Spoken {
   }
 
   #trouble(trouble: Trouble): void {
+    this.#port.tell(trouble);
     if (GOES_ON.includes(trouble)) return this.#bar.note(`mic_${trouble}`);
     this.#troubled = true;
-    this.#port.tell(trouble);
     this.#off(`mic_${trouble}`);
   }
 
