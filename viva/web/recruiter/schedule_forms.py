@@ -29,7 +29,7 @@ SLOTS_OFFERED = 200
 SLOT, TIME, CHOICE = "slot", "time", "choice"
 TIMES = [(SLOT, _("A slot")), (TIME, _("A date and time"))]
 # Of the length, as accommodations are usually granted; others are given in minutes.
-SHARES = [("", _("In minutes, or none")), (25, _("25 % more")), (50, _("50 % more")), (100, _("Twice the time"))]
+SHARES = [("", _("None, or minutes")), (25, _("25 % more")), (50, _("50 % more")), (100, _("Twice the time"))]
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -95,13 +95,17 @@ class WhenForm(forms.Form):
 class ExtraTimeForm(forms.Form):
     """More time as an accommodation: a share of the length, or so many minutes."""
 
-    extra_time = forms.ChoiceField(label=_("Extra time"), choices=SHARES, required=False)
+    extra_time = forms.ChoiceField(
+        label=_("Extra time"),
+        choices=SHARES,
+        required=False,
+        help_text=_("An accommodation, which the candidate is told of."),
+    )
     extra_minutes = forms.IntegerField(
         label=_("Extra minutes"),
         min_value=0,
         max_value=MOST_EXTRA,
         required=False,
-        help_text=_("An accommodation. It is added to the length and told to the candidate."),
     )
 
     def granted(self, *, minutes: int) -> int:
