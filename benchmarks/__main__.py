@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.machine import describe_machine, keep_to_two_cores, load
 from benchmarks.outcome import RESULTS, Outcome
 
-NAMES = ("queries", "memory", "sandbox", "dmoj", "grading", "bank", "rooms", "api", "booking", "llm")
+NAMES = ("queries", "memory", "sandbox", "dmoj", "grading", "bank", "rooms", "api", "booking", "llm", "speech")
 
 
 def main() -> None:

@@ -27,9 +27,9 @@ from benchmarks.outcome import Outcome
 from viva.ai.grading import grade
 from viva.ai.grading.alignment import match, prepare_said, prepare_wording
 from viva.ai.grading.encoder import load_encoder
-from viva.ai.grading.pool import ONE_THREAD
 from viva.ai.grading.words import content_stems
 from viva.ai.types import Difficulty, EvaluationRequest, KeyPoint, Kind, Question
+from viva.core.worker_process import ONE_THREAD
 
 DRAWS = 1000
 ANSWER_WORDS = 150

@@ -295,7 +295,6 @@ def model_server() -> Iterator[ModelServer]:
 
 async def _end(listening: asyncio.Server) -> None:
     listening.close()
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
+    for task in (tasks := asyncio.all_tasks() - {asyncio.current_task()}):
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.inviting import link
 from tests.e2e.people import come_in
@@ -66,12 +66,15 @@ def sound_of(server: Server, interview: dict[str, Any], folder: Path) -> list[An
     return found
 
 
-def sign_in_as_its_recruiter(page: Page, server: Server, interview: dict[str, Any]) -> None:
+def open_review(page: Page, server: Server, interview: dict[str, Any]) -> Locator:
+    """The recording, as the interview's recruiter finds it."""
     [(username,)] = server.rows(
         "select u.username from accounts_user u join interviews_interview i on i.user_id = u.id where i.id = ?",
         interview["id"],
     )
     come_in(page, username, PASSWORD)
+    page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
+    return page.get_by_role("region", name="Recording")
 
 
 def wait_until_made(server: Server, interview: dict[str, Any]) -> None:

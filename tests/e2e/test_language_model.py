@@ -89,6 +89,10 @@ def test_an_owner_brings_a_key_tries_it_and_deletes_it(visitor: Page, server: Se
     keep_picture(visitor, "own-model")
     assert KEY not in visitor.content()
     assert [*violations(visitor, "own-model"), *too_wide(visitor, "own-model")] == []
-    visitor.get_by_role("button", name="Delete the key").click()
+    delete = visitor.get_by_role("button", name="Delete for good")
+    expect(delete).to_be_hidden()
+    visitor.locator("summary", has_text="Delete the key").click()
+    keep_picture(visitor, "own-model-delete")
+    delete.click()
     expect(visitor.get_by_text("ends with 6789")).to_be_hidden()
     assert server.rows("select count(*) from accounts_companymodel") == [(0,)]

@@ -15,7 +15,7 @@ from tests.e2e.recorded import (
     complete,
     enter,
     incidents,
-    sign_in_as_its_recruiter,
+    open_review,
     sound_of,
     wait_for,
     wait_until_made,
@@ -74,9 +74,7 @@ def test_the_recruiter_hears_it_in_step_with_the_conversation(
     wait_until_made(server, interview)
     with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
         page = context.new_page()
-        sign_in_as_its_recruiter(page, server, interview)
-        page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
-        recording = page.get_by_role("region", name="Recording")
+        recording = open_review(page, server, interview)
         expect(recording).to_contain_text("Click a sentence")
         expect(recording).to_contain_text("1 gap")  # the half minute before it was entered
         heard = page.request.get(page.locator("[data-heard-media]").get_attribute("src") or "")

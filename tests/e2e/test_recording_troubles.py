@@ -13,7 +13,7 @@ from tests.e2e.recorded import (
     complete,
     enter,
     incidents,
-    sign_in_as_its_recruiter,
+    open_review,
     wait_for,
     wait_until_made,
 )
@@ -78,9 +78,7 @@ def test_a_piece_that_is_lost_is_a_gap_and_the_rest_stays_in_its_place(speaker: 
     wait_until_made(server, interview)
     with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
         page = context.new_page()
-        sign_in_as_its_recruiter(page, server, interview)
-        page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
-        recording = page.get_by_role("region", name="Recording")
+        recording = open_review(page, server, interview)
         recording.get_by_text("2 gaps").click()
         lost = round((stored[2][2] - stored[1][3]) / 1000)
         expect(recording.get_by_text(f"{lost} seconds are not recorded", exact=True).last).to_be_visible()

@@ -14,7 +14,7 @@ from tests.e2e.recorded import (
     chunks,
     complete,
     enter,
-    sign_in_as_its_recruiter,
+    open_review,
     sound_of,
     wait_for,
     wait_until_made,
@@ -92,8 +92,7 @@ def test_the_picture_is_seen_recorded_and_plays_back_and_the_camera_goes_off_and
     wait_until_made(server, interview)
     with browsing(speaker, base_url=server.url, **DESKTOP) as (context, _):
         page = context.new_page()
-        sign_in_as_its_recruiter(page, server, interview)
-        page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
+        open_review(page, server, interview)
         page.wait_for_function(SHOWN)
         assert page.locator("[data-heard-media]").evaluate("(media) => media.localName") == "video"
         assert page.evaluate(LASTS) > 4

@@ -14,12 +14,12 @@ from tests.speech.turns.hearing import frames, pause, talk
 from viva.live import hearing
 from viva.live.commands import spoken_payload
 from viva.live.errors import BadFrame, RoomError
-from viva.live.hearing import HEAD, Ears, ears, parse_sound, use_recogniser
+from viva.live.hearing import Ears, ears, parse_sound, use_recogniser
 from viva.live.protocol import SendMessage, Spoken
 from viva.speech.errors import SpeechError
 from viva.speech.stt.none import NoRecogniser
 from viva.speech.stt.scripted import ScriptedRecogniser
-from viva.speech.turns.frames import FRAME_BYTES
+from viva.speech.turns.frames import FRAME_BYTES, packed
 
 pytestmark = pytest.mark.unit
 
@@ -29,7 +29,7 @@ ANSWER = "An index is sorted and makes reads quick"
 
 
 def message(pcm: bytes, *, first: int = 0, stream: uuid.UUID = STREAM, voice: bool = False) -> bytes:
-    return HEAD.pack(1, int(voice), stream.bytes, first) + pcm
+    return packed(pcm, first=first, stream=stream, voice=voice)
 
 
 def messages(pcm: bytes, *, size: int = 5) -> list[bytes]:
@@ -66,7 +66,7 @@ async def say(pcm: bytes) -> int:
 
 async def test_an_answer_is_told_when_it_begins_as_it_is_understood_and_when_it_is_over(told: list) -> None:
     use_recogniser(ScriptedRecogniser(["An index is a", "sorted thing that helps"]))
-    sound = pause(2) + talk(2) + pause(1) + talk(2) + pause(2)
+    sound = pause(2) + talk(2) + pause(1) + talk(2) + pause(3)
     assert await say(sound) == len(frames(sound))
     assert [(each["type"], each["state"], each["text"], each["good"]) for each in told] == [
         ("speech", "began", "", False),
@@ -107,6 +107,14 @@ async def test_another_use_of_the_microphone_ends_the_one_before(told: list) -> 
     with pytest.raises(BadFrame) as error:
         await ears.take(ROOM, message(pause(0.1)))
     assert error.value.code == "not_listening"
+
+
+async def test_how_long_a_candidate_is_waited_for_outlives_a_reload_of_the_page(told: list) -> None:
+    use_recogniser(ScriptedRecogniser([ANSWER] * 3))
+    await say(pause(2) + (talk(1) + pause(1.2)) * 2 + talk(1))
+    learned = ears.of(ROOM).learned
+    assert (await ears.listen(ROOM, uuid.uuid4(), first=0)).learned is learned
+    assert (await Ears().listen(ROOM, uuid.uuid4(), first=0)).learned is not learned
 
 
 async def test_i_am_finished_ends_the_answer_and_a_drop_forgets_it(told: list) -> None:

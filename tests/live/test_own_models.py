@@ -119,10 +119,11 @@ def test_what_it_takes_is_counted_on_the_company_and_not_on_the_operators_day(
     assert (status.calls, status.tokens) == (0, 0)
 
 
+@pytest.mark.parametrize("cap", [{"day_tokens": 10}, {"day_money": 0.000_1, "completion_price": 1.0}])
 def test_over_its_own_cap_of_a_day_the_embedded_engine_goes_on_and_the_operator_pays_nothing(
-    company: Company, companys: ModelServer, operators: ModelServer
+    company: Company, companys: ModelServer, operators: ModelServer, cap: dict[str, float]
 ) -> None:
-    CompanyModel.objects.filter(company=company).update(day_tokens=10)
+    CompanyModel.objects.filter(company=company).update(**cap)
     session = held_for(company)
     assert lines(session)[0].text.startswith(f"{Move.GREET}:")
     assert companys.asked == operators.asked == []

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 
+from tests.factories.companies import make_company
 from tests.factories.rooms import make_session
 from tests.scheduling.storming import all_at_once
 from viva.ai.engines.llm.config import Caps
@@ -118,11 +119,11 @@ def test_a_call_outlives_its_interview_and_may_have_none() -> None:
     ]
 
 
-def called(days_ago: float, *, session: int = 0) -> None:
+def called(days_ago: float, *, session: int = 0, company_id: int = 0) -> None:
     """A call, and what was counted for it on its interview and its day."""
     with clock(lambda: NOW - timedelta(days=days_ago)):
-        reserve_spending(session, Amount(10), caps=Caps())
-        keep_call(CallRecord("say", session=session))
+        reserve_spending(session, Amount(10), caps=Caps(), company_id=company_id)
+        keep_call(CallRecord("say", session=session), company_id=company_id)
 
 
 def scopes() -> set[str]:
@@ -140,6 +141,16 @@ def test_calls_that_are_old_enough_are_deleted_with_what_was_counted_for_them(se
     assert list(EngineCall.objects.values_list("session", flat=True)) == [begun_then.pk]
     recent = NOW - timedelta(days=29)
     assert scopes() == {f"session:{begun_then.pk}", f"day:{recent:%Y-%m-%d}"}
+
+
+def test_what_a_company_counted_by_its_own_key_goes_with_its_day_too(settings: Any) -> None:
+    settings.VIVA_LLM_RETENTION_DAYS = 30
+    company = make_company()
+    for days_ago in (31, 29):
+        called(days_ago, company_id=company.pk)
+    with clock(lambda: NOW):
+        assert purge_old_calls() == 1
+    assert scopes() == {f"company:{company.pk}:{NOW - timedelta(days=29):%Y-%m-%d}"}
 
 
 def test_a_few_at_a_time_are_deleted_the_oldest_first(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,20 +1,20 @@
-"""A spoken answer over a real socket, with an installed recogniser: cut in mid-word, and by eight at once."""
+"""Spoken answers over a real socket, with an installed recogniser: cut in mid-word, by eight at once, and while
+the recogniser dies."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib.util
+import os
 import shutil
-import uuid
+import signal
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.conftest import lacking
-from tests.e2e.inviting import invite
-from tests.live.link_client import Guest, GuestRoom
-from tests.live.test_hearing import message
+from tests.live.microphone import invited, rooms
+from tests.live.rooms import children_of
 from tests.server import Server, serving
 from tests.speech.turns.hearing import pause
 from tests.speech.voices import spoken
@@ -23,7 +23,6 @@ from viva.speech.turns.frames import FRAME_BYTES
 pytestmark = pytest.mark.integration
 
 SAID = "The server can find rows without reading the table."
-IN_A_MESSAGE = 25 * FRAME_BYTES
 
 
 @pytest.fixture(scope="module")
@@ -34,57 +33,6 @@ def listening() -> Iterator[Server]:
         lacking("pocketsphinx")
     with serving(VIVA_LISTEN="pocketsphinx", VIVA_VOICE="none") as running:
         yield running
-
-
-class SpeakingRoom(GuestRoom):
-    """Speaks `sound` over its socket as a page does: what was not acknowledged is sent again."""
-
-    def __init__(self, guest: Guest, session_id: int, sound: bytes) -> None:
-        super().__init__(guest, session_id)
-        self.stream = uuid.uuid4()
-        self.sound = sound[: len(sound) // FRAME_BYTES * FRAME_BYTES]
-
-    def told(self, kind: str) -> list[dict[str, Any]]:
-        return [frame for frame in self.others if frame["type"] == kind]
-
-    @property
-    def next(self) -> int:
-        return max((frame["next"] for frame in self.told("heard")), default=0)
-
-    async def listen(self) -> None:
-        before = len(self.told("heard"))
-        await self.send(type="listen", stream=str(self.stream), first=self.next)
-        await self.until(lambda: len(self.told("heard")) > before)
-
-    async def speak(self, *, first: int, until: int | None = None) -> None:
-        """From frame `first` on, to frame `until`."""
-        end = len(self.sound) if until is None else until * FRAME_BYTES
-        for at in range(first * FRAME_BYTES, end, IN_A_MESSAGE):
-            part = self.sound[at : min(at + IN_A_MESSAGE, end)]
-            await self.send_raw(message(part, first=at // FRAME_BYTES, stream=self.stream))
-
-    @property
-    def finals(self) -> list[dict[str, Any]]:
-        return [frame for frame in self.told("speech") if frame["state"] == "final"]
-
-    async def final(self) -> str:
-        await self.until(lambda: bool(self.finals), timeout=60)
-        return str(self.finals[-1]["text"])
-
-
-async def rooms(server: Server, guests: list[Guest], sound: bytes) -> list[SpeakingRoom]:
-    opened = []
-    for guest in guests:
-        session = (await guest.start()).json()["session_id"]
-        room = SpeakingRoom(guest, session, sound)
-        await room.open()
-        opened.append(room)
-    return opened
-
-
-def invited(server: Server, count: int) -> list[Guest]:
-    made = invite(server, *({"seconds": -30, "consent": True} for _ in range(count)))
-    return [Guest(server.url, each["key"]) for each in made]
 
 
 async def test_a_cut_in_the_middle_of_a_word_changes_nothing_of_what_is_heard(listening: Server) -> None:
@@ -121,6 +69,25 @@ async def test_eight_who_speak_at_once_are_all_understood(listening: Server) -> 
     assert all(room.told("deaf") == [] for room in eight)
     for room in eight:
         await room.close()
+
+
+async def test_a_recogniser_that_is_killed_while_somebody_speaks_costs_no_word(listening: Server) -> None:
+    first = pause(2) + await spoken(SAID) + pause(0.6)
+    sound = first + await spoken("It costs space, and every write has to change it.") + pause(5)
+    [room] = await rooms(listening, invited(listening, 1), sound)
+    await room.listen()
+    begun = len(first) // FRAME_BYTES
+    await room.speak(first=0, until=begun)
+    await room.until(lambda: any(each["state"] == "partial" for each in room.told("speech")), timeout=60)
+    [worker] = children_of(listening, "viva.speech.stt.worker")
+    os.kill(worker, signal.SIGKILL)
+    await room.speak(first=begun)
+    words = set((await room.final()).split())
+    assert len(words & {"server", "find", "rows", "without", "reading", "table"}) >= 4, words
+    assert len(words & {"costs", "space", "every", "write", "change"}) >= 3, words
+    assert (room.finals[0]["missing"], room.told("deaf")) == (0, [])
+    assert worker not in children_of(listening, "viva.speech.stt.worker")
+    await room.close()
 
 
 async def test_sound_before_hello_or_without_a_stream_is_refused_and_the_room_stays(listening: Server) -> None:

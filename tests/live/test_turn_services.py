@@ -14,7 +14,16 @@ from viva.core.time import now
 from viva.live.driver import work_out
 from viva.live.models import ChatMessage, InterviewSession
 from viva.live.recent import EARLIER, MOST_LINES, RecentLines, recent_lines
-from viva.live.services.turns import JudgedCode, NewMessage, Stale, Turn, apply_turn, load_turn, store_run
+from viva.live.services.turns import (
+    JudgedCode,
+    NewMessage,
+    Stale,
+    Turn,
+    TurnOutcome,
+    apply_turn,
+    load_turn,
+    store_run,
+)
 
 pytestmark = [pytest.mark.unit, pytest.mark.services, pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 
@@ -53,13 +62,17 @@ def test_without_the_guard_the_question_is_asked_twice() -> None:
     assert asked(session) == 2
 
 
-def test_words_that_come_meanwhile_make_a_turn_stale_unless_it_insists() -> None:
-    session = make_session()
+def overtaken(session: InterviewSession) -> tuple[Turn, TurnOutcome, ChatMessage]:
+    """A turn on "First part." that is worked out, and what was said before it was applied."""
     answer(session)
     say(session, "First part.")
     turn = loaded(session)
-    outcome = asyncio.run(work_out(turn))
-    said = say(session, "Second part.")
+    return turn, asyncio.run(work_out(turn)), say(session, "Second part.")
+
+
+def test_words_that_come_meanwhile_make_a_turn_stale_unless_it_insists() -> None:
+    session = make_session()
+    turn, outcome, said = overtaken(session)
     with pytest.raises(Stale):
         apply_turn(turn, outcome)
     apply_turn(turn, outcome, insist=True)
@@ -151,11 +164,7 @@ def test_what_was_said_is_known_again_after_a_restart_and_where_another_process_
 
 def test_what_waits_is_not_yet_in_what_was_said_and_stands_there_once_after_its_turn() -> None:
     session = make_session()
-    answer(session)
-    say(session, "First part.")
-    turn = loaded(session)
-    outcome = asyncio.run(work_out(turn))
-    say(session, "Second part.")
+    turn, outcome, _said = overtaken(session)
     apply_turn(turn, outcome, insist=True)
     known = history_of(loaded(session))
     recent_lines.forget(session.pk)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
+from viva.config.checks_address import Server, address_amiss
 from viva.config.code_runner import TIERS
-from viva.config.settings.environment import is_loopback
 from viva.sandbox.remote.judge import KINDS
 
 Found = Iterator[CheckMessage]
+_JUDGE = Server(
+    example="https://… or http://127.0.0.1:5050 for go-judge, http://127.0.0.1:2000/api/v2 for Piston",
+    secrets="VIVA_JUDGE_TOKEN",
+    sent="code and VIVA_JUDGE_TOKEN",
+    not_whole="viva.E034",
+    not_bare="viva.E035",
+    in_clear="viva.W032",
+)
 
 
 def tier() -> Found:
@@ -57,37 +64,7 @@ def remote() -> Found:
             hint=f"Say what answers there: {' or '.join(KINDS)}.",
             id="viva.E033",
         )
-    yield from _address(_split(settings.VIVA_JUDGE_URL))
-
-
-def _address(parts: SplitResult | None) -> Found:
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-        yield Error(
-            "VIVA_JUDGE_URL is not a whole address.",
-            hint="Write http://127.0.0.1:5050 for go-judge, http://127.0.0.1:2000/api/v2 for Piston, or https://…",
-            id="viva.E034",
-        )
-    elif parts.username or parts.password or parts.query or parts.fragment:
-        yield Error(
-            "VIVA_JUDGE_URL holds a name, a password or a query.",
-            hint="Leave the address bare; a secret goes into VIVA_JUDGE_TOKEN.",
-            id="viva.E035",
-        )
-    elif parts.scheme == "http" and not is_loopback(parts.hostname):
-        yield Warning(
-            "VIVA_JUDGE_URL is http:// to another machine: code and VIVA_JUDGE_TOKEN can be read on the way.",
-            hint="Use https://, unless nobody else is on the network between the two.",
-            id="viva.W032",
-        )
-
-
-def _split(address: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(address)
-        parts.port  # noqa: B018 - raises for what is no port
-    except ValueError:
-        return None
-    return parts
+    yield from address_amiss("VIVA_JUDGE_URL", settings.VIVA_JUDGE_URL, _JUDGE)
 
 
 JUDGE_CHECKS: Sequence[Callable[[], Found]] = (tier, remote)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
 from viva.ai.engines.llm.dialect import Json
-from viva.config.settings.environment import is_loopback
+from viva.config.checks_address import Server, address_amiss
 
 Found = Iterator[CheckMessage]
+_MODEL = Server(
+    example="it up to /v1: http://127.0.0.1:11434/v1 for Ollama, https://api.openai.com/v1",
+    secrets="VIVA_LLM_API_KEY or VIVA_LLM_API_KEY_FILE",
+    sent="answers and key",
+    not_whole="viva.E041",
+    not_bare="viva.E042",
+    in_clear="viva.W042",
+)
 
 MOST_SAMPLES = 9
 _SECONDS = ("SAY", "JUDGE", "PLAN", "CONCLUDE")
@@ -54,15 +61,14 @@ def together() -> Found:
 
 def address() -> Found:
     """VIVA_LLM_BASE_URL."""
-    if not settings.VIVA_LLM_BASE_URL:
-        return
-    yield from _amiss("VIVA_LLM_BASE_URL", settings.VIVA_LLM_BASE_URL)
+    if settings.VIVA_LLM_BASE_URL:
+        yield from address_amiss("VIVA_LLM_BASE_URL", settings.VIVA_LLM_BASE_URL, _MODEL)
 
 
 def companies_addresses() -> Found:
     """VIVA_LLM_COMPANY_BASE_URLS."""
     for each in settings.VIVA_LLM_COMPANY_BASE_URLS:
-        yield from _amiss("VIVA_LLM_COMPANY_BASE_URLS", each)
+        yield from address_amiss("VIVA_LLM_COMPANY_BASE_URLS", each, _MODEL)
 
 
 def key_file() -> Found:
@@ -115,37 +121,6 @@ def choices() -> Found:
             hint="Set VIVA_LLM_PROMPT_PRICE and VIVA_LLM_COMPLETION_PRICE.",
             id="viva.W043",
         )
-
-
-def _amiss(name: str, text: str) -> Found:
-    parts = _split(text)
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
-        yield Error(
-            f"{name} is not a whole address.",
-            hint="Write it up to /v1: http://127.0.0.1:11434/v1 for Ollama, https://api.openai.com/v1.",
-            id="viva.E041",
-        )
-    elif parts.username or parts.password or parts.fragment:
-        yield Error(
-            f"{name} holds a name or a password.",
-            hint="Leave the address bare; a secret goes into VIVA_LLM_API_KEY or VIVA_LLM_API_KEY_FILE.",
-            id="viva.E042",
-        )
-    elif parts.scheme == "http" and not is_loopback(parts.hostname):
-        yield Warning(
-            f"{name} is http:// to another machine: answers and key can be read on the way.",
-            hint="Use https://, unless nobody else is on the network between the two.",
-            id="viva.W042",
-        )
-
-
-def _split(text: str) -> SplitResult | None:
-    try:
-        parts = urlsplit(text)
-        parts.port  # noqa: B018 - raises for what is no port
-    except ValueError:
-        return None
-    return parts
 
 
 LANGUAGE_MODEL_CHECKS: Sequence[Callable[[], Found]] = (together, address, companies_addresses, key_file, choices)

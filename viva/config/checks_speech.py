@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from viva.config.settings.environment import is_loopback
+from viva.config.checks_address import Server, address_amiss
 from viva.speech.endpoint import Endpoint
 from viva.speech.stt.choosing import ENGINES as RECOGNISERS
 from viva.speech.stt.choosing import choose_recogniser
@@ -37,7 +36,7 @@ def voice() -> Found:
         yield Error(
             f"VIVA_VOICE is {wanted!r}, which is no voice engine.",
             hint=f"Give one of {', '.join(VOICES)}, or remove it to have the best that there is.",
-            id="viva.E040",
+            id="viva.E050",
         )
         return
     there = Endpoint(settings.VIVA_VOICE_URL, settings.VIVA_VOICE_MODEL)
@@ -48,9 +47,9 @@ def voice() -> Found:
         yield Warning(
             f"VIVA_VOICE is {wanted}, which is not here: the interviewer's words are only shown.",
             hint=_NEEDED[wanted],
-            id="viva.W040",
+            id="viva.W050",
         )
-    yield from address("VIVA_VOICE_URL", "VIVA_VOICE_KEY")
+    yield from _address("VIVA_VOICE_URL", secrets="VIVA_VOICE_KEY", sent="what the interviewer says")
 
 
 def recogniser() -> Found:
@@ -60,7 +59,7 @@ def recogniser() -> Found:
         yield Error(
             f"VIVA_LISTEN is {wanted!r}, which is no recogniser.",
             hint=f"Give one of {', '.join(RECOGNISERS)}, or remove it to have the best that there is.",
-            id="viva.E042",
+            id="viva.E051",
         )
         return
     there = Endpoint(settings.VIVA_LISTEN_URL, settings.VIVA_LISTEN_MODEL)
@@ -68,38 +67,22 @@ def recogniser() -> Found:
     engine = choose_recogniser(wanted, endpoint=there, models=models, model=settings.VIVA_WHISPER_MODEL)
     if wanted in _MISSED and not engine.available:
         yield Warning(
-            f"VIVA_LISTEN is {wanted}, which is not here: answers are typed.", hint=_MISSED[wanted], id="viva.W042"
+            f"VIVA_LISTEN is {wanted}, which is not here: answers are typed.", hint=_MISSED[wanted], id="viva.W051"
         )
-    yield from address("VIVA_LISTEN_URL", "VIVA_LISTEN_KEY")
+    yield from _address("VIVA_LISTEN_URL", secrets="VIVA_LISTEN_KEY", sent="what candidates say")
 
 
-def address(name: str, key: str) -> Found:
-    """That the setting `name`, where it is given, is an address that a key can be sent to."""
-    url = getattr(settings, name)
-    parts = _split(url)
-    if parts is None or (url and not _is_bare(parts)):
-        yield Error(
-            f"{name} is not a whole, bare address.",
-            hint=f"Write it up to /v1, as in http://127.0.0.1:8880/v1; a secret goes into {key}.",
-            id="viva.E041",
+def _address(name: str, *, secrets: str, sent: str) -> Found:
+    if url := getattr(settings, name):
+        server = Server(
+            example="it up to /v1, as in http://127.0.0.1:8880/v1",
+            secrets=secrets,
+            sent=f"{sent} and {secrets}" if getattr(settings, secrets) else sent,
+            not_whole="viva.E052",
+            not_bare="viva.E053",
+            in_clear="viva.W052",
         )
-    elif getattr(settings, key) and parts.scheme == "http" and not is_loopback(parts.hostname or ""):
-        yield Warning(
-            f"{name} is http:// to another machine: what is said and {key} can be read on the way.",
-            hint="Use https://, unless nobody else is on the network between the two.",
-            id="viva.W041",
-        )
-
-
-def _is_bare(parts: SplitResult) -> bool:
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not (parts.query or parts.username)
-
-
-def _split(address: str) -> SplitResult | None:
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return None
+        yield from address_amiss(name, url, server)
 
 
 SPEECH_CHECKS: Sequence[Callable[[], Found]] = (voice, recogniser)

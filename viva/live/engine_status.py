@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
 from viva.accounts.models import Company
-from viva.ai.engines.base import Line, Mode, Move, SayRequest
 from viva.ai.engines.llm.config import ModelConfig, Seconds
 from viva.ai.engines.llm.engine import LanguageModelEngine
+from viva.ai.engines.llm.failures import Cause
 from viva.ai.engines.llm.probe import Found
 from viva.core.realtime.loop import call_on_loop
 from viva.core.time import now
@@ -18,16 +21,12 @@ from viva.live.models import EngineCall, EngineSpending
 from viva.live.own_models import engine_of
 from viva.live.providers import get_engine
 from viva.live.services.spending import companys_today, today
+from viva.live.trial import SPOKEN
 
 MOST_FAILURES = 10
-SPOKEN = SayRequest(
-    Move.ACKNOWLEDGE,
-    Mode.PRACTICE,
-    history=(
-        Line("interviewer", "What does an index in a database make faster?"),
-        Line("candidate", "Finding rows, because not all of them have to be read."),
-    ),
-)
+MOST_TRIES = 2
+"""At the same time, of all pages: each holds one of the few threads that pages have for as long as it takes."""
+_tries = threading.BoundedSemaphore(MOST_TRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +87,16 @@ def try_engine() -> Tried | None:
     engine = get_engine()
     if not isinstance(engine, LanguageModelEngine):
         return None
-    seconds = engine.config.seconds
-    try:
-        return call_on_loop(lambda: _try(engine), timeout=seconds.probe + seconds.say + 5)
-    except TimeoutError:
-        return Tried(Found(failure="timeout"))
+    return _tried(lambda: _try(engine), engine.config.seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class OwnModelUse:
-    """A company's own model today (UTC): tokens counted, calls made, those without a result, the last of these."""
+    """A company's own model today (UTC): tokens and cost (in millionths) counted, calls made, those without a
+    result, the last of these."""
 
     tokens: int
+    cost: int
     calls: int
     failed: int
     last_failure: EngineCall | None
@@ -107,20 +104,28 @@ class OwnModelUse:
 
 def own_model_use(company: Company) -> OwnModelUse:
     """Three queries."""
-    spent = EngineSpending.objects.filter(scope=companys_today(company.pk)).aggregate(tokens=Sum("tokens"))
+    day = EngineSpending.objects.filter(scope=companys_today(company.pk))
+    spent = day.aggregate(tokens=Sum("tokens"), cost=Sum("cost"))
     calls = EngineCall.objects.filter(company=company, created_at__gte=_midnight())
     made = calls.aggregate(calls=Count("pk"), failed=Count("pk", filter=~Q(failure="")))
     last = calls.exclude(failure="").order_by("-created_at").first()
-    return OwnModelUse(spent["tokens"] or 0, last_failure=last, **made)
+    return OwnModelUse(spent["tokens"] or 0, spent["cost"] or 0, last_failure=last, **made)
 
 
 def try_own_model(company: Company) -> Tried | None:
     """As `try_engine`, on the company's own model; None where it cannot be used."""
-    seconds = Seconds()
+    return _tried(lambda: _try_own(company.pk), Seconds())
+
+
+def _tried(make: Callable[[], Coroutine[Any, Any, Tried | None]], seconds: Seconds) -> Tried | None:
+    if not _tries.acquire(blocking=False):
+        return Tried(Found(failure=Cause.BUSY))
     try:
-        return call_on_loop(lambda: _try_own(company.pk), timeout=seconds.probe + seconds.say + 5)
+        return call_on_loop(make, timeout=seconds.probe + seconds.say + 5)
     except TimeoutError:
-        return Tried(Found(failure="timeout"))
+        return Tried(Found(failure=Cause.TIMEOUT))
+    finally:
+        _tries.release()
 
 
 async def _try_own(company_id: int) -> Tried | None:

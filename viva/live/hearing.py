@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import struct
 import time
 import uuid
 from pathlib import Path
@@ -18,12 +17,10 @@ from viva.speech.endpoint import Endpoint
 from viva.speech.errors import SpeechError
 from viva.speech.stt.base import Recogniser, Transcript
 from viva.speech.stt.choosing import choose_recogniser
-from viva.speech.turns.frames import FRAME_BYTES, Frame, Sequencer
+from viva.speech.turns.frames import FRAME_BYTES, HEAD, VERSION, Frame, Sequencer
 from viva.speech.turns.listener import Began, Ended, Event, Interrupted, Listener, Piece, Silent
+from viva.speech.turns.patience import Patience
 
-VERSION = 1
-HEAD = struct.Struct("!BB16sI")
-"""Version, flags (1: the interviewer is heard), stream, number of the first frame; then whole frames of PCM."""
 MOST_FRAMES = 25
 KEPT_SECONDS = 120.0
 """How long a stream whose line was cut is waited for."""
@@ -54,16 +51,20 @@ def use_recogniser(recogniser: Recogniser | None) -> None:
 class Ear:
     """One stream of one room: what comes of its frames is told to the room's tab."""
 
-    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int, patience: float = 1.0) -> None:
+    def __init__(self, session_id: int, stream: uuid.UUID, *, first: int, learned: Patience | None = None) -> None:
         self.session_id, self.stream = session_id, stream
         self.touched = time.monotonic()
         self.ended: dict[int, Transcript] = {}
-        self._sequencer, self._listener = Sequencer(first), Listener(patience=patience)
+        self._sequencer, self._listener = Sequencer(first), Listener(learned)
         self._writing: set[asyncio.Task[None]] = set()
 
     @property
     def next(self) -> int:
         return self._sequencer.next
+
+    @property
+    def learned(self) -> Patience:
+        return self._listener.learned
 
     async def take(self, frames: list[Frame]) -> None:
         self.touched = time.monotonic()
@@ -143,8 +144,9 @@ class Ears:
         await self._drop_the_forgotten()
         ear = self._of.get(session_id)
         if ear is None or ear.stream != stream:
+            learned = ear.learned if ear else Patience(times=patience)
             await self.drop(session_id)
-            ear = self._of[session_id] = Ear(session_id, stream, first=first, patience=patience)
+            ear = self._of[session_id] = Ear(session_id, stream, first=first, learned=learned)
         ear.touched = time.monotonic()
         return ear
 

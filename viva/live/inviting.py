@@ -22,7 +22,7 @@ from viva.live.services.inviting import Invited, Invitee, Occasion, When, create
 
 class NoQuestions(VivaError):
     code = "no_questions"
-    message = _("The questions could not be chosen just now. Nothing was made; try again in a moment.")  # type: ignore[assignment]
+    message = _("The questions could not be chosen just now. Nothing was made; try again in a moment.")
 
 
 def invite_candidate(

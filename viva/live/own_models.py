@@ -72,11 +72,12 @@ def _engine_for(own: CompanyModel) -> LanguageModelEngine:
 
 
 def _make(own: CompanyModel, behind: Engine) -> LanguageModelEngine:
-    """The operator's limits of time and tokens for an interview, the company's own for a day; nobody's prices."""
+    """Limits of time and of an interview's tokens are the operator's, prices and a day's limits the company's."""
     limits = read_limits(base_url=own.base_url, model=own.model)
-    caps = Caps(interview_tokens=limits.caps.interview_tokens, day_tokens=own.day_tokens)
+    caps = Caps(interview_tokens=limits.caps.interview_tokens, day_tokens=own.day_tokens, day_money=own.day_money)
     key = Secret(unseal(own.sealed_key, company_id=own.company_id))
-    config = replace(limits, api_key=key, caps=caps, prices=Prices(), fixed_json="")
+    prices = Prices(own.prompt_price, own.completion_price)
+    config = replace(limits, api_key=key, caps=caps, prices=prices, fixed_json="")
     ledger = DatabaseLedger(caps, company_id=own.company_id)
     return LanguageModelEngine(config, embedded=behind, ledger=ledger)
 

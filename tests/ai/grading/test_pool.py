@@ -15,13 +15,14 @@ import psutil
 import pytest
 
 from tests.ai.grading.examples import INDEX, TUPLE, request
+from tests.waiting import wait_until
 from viva.ai.dialogue.classifier import weigh
 from viva.ai.dialogue.signs import signs
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.grading import GraderPool, GradingError, grade
-from viva.ai.grading.frames import LARGEST, frame, read_frame
 from viva.ai.grading.worker import serve
 from viva.ai.types import Intent, Understanding
+from viva.core.frames import LARGEST, frame, read_frame
 
 pytestmark = pytest.mark.integration
 
@@ -31,7 +32,7 @@ ANSWER = request(INDEX.question, INDEX.half)
 HANGING = textwrap.dedent(
     """
     import pathlib, sys, time
-    from viva.ai.grading.frames import frame, read_frame
+    from viva.core.frames import frame, read_frame
     from viva.ai.grading import worker
     seen = pathlib.Path(sys.argv[1])
     def send(data):
@@ -115,6 +116,19 @@ async def test_a_worker_killed_while_idle_is_replaced() -> None:
     os.kill(psutil.Process().children()[0].pid, signal.SIGKILL)
     try:
         assert (await pool.grade(ANSWER, deadline=20)).score == grade(ANSWER).score
+    finally:
+        await pool.stop()
+
+
+async def test_a_worker_killed_at_work_costs_nobody_their_judgement(tmp_path: Path) -> None:
+    pool = GraderPool(command=misbehaving(tmp_path, "hang", times=1))
+    await pool.start()
+    asked = asyncio.create_task(pool.grade(ANSWER, deadline=60))
+    seen = tmp_path / "seen"
+    await asyncio.to_thread(wait_until, lambda: seen.exists() and seen.read_text(), seconds=30)
+    os.kill(psutil.Process().children()[0].pid, signal.SIGKILL)
+    try:
+        assert (await asked).score == grade(ANSWER).score
     finally:
         await pool.stop()
 

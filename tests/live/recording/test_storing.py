@@ -111,6 +111,15 @@ class TestAsTheyCome:
         assert (told, only_part(interview).total, only_part(interview).ended_ms) == ([True, True], 4, 15_000)
         assert end_part(interview, part=uuid4(), total=1, ended_ms=1) is False
 
+    def test_of_two_tabs_that_end_a_part_at_once_neither_overlooks_the_other(
+        self, django_assert_num_queries: Any
+    ) -> None:
+        """What stands is looked at by the statement that changes it."""
+        interview, part = make_recorded(), uuid4()
+        record(interview, part=part, ended=False)
+        with django_assert_num_queries(1):
+            end_part(interview, part=part, total=4, ended_ms=15_000)
+
 
 class TestWhatIsNoRecording:
     @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ async def test_an_endpoint_is_asked_in_the_common_form() -> None:
         ({"body": b"[]"}, "endpoint_no_text"),
         ({"body": b'{"text": 5}'}, "endpoint_no_text"),
         ({"body": b'{"text": "a", "segments": [5]}'}, "endpoint_no_text"),
+        ({"body": b'{"text": "a", "segments": [{"avg_logprob": 1%s}]}' % (b"0" * 400)}, "endpoint_no_text"),
+        ({"body": b"[" * 100_000}, "endpoint_no_text"),
     ],
 )
 async def test_an_endpoint_that_fails_is_told_without_address_and_key(reply: dict, code: str) -> None:
@@ -94,6 +96,14 @@ async def test_an_endpoint_without_figures_is_believed_and_silence_is_no_text() 
         server.body = b'{"text": "  "}'
         heard = await EndpointRecogniser(Endpoint(server.url, "m")).transcribe(PCM, deadline=5)
         assert (heard.text, heard.quality) == ("", 0.0)
+
+
+@pytest.mark.integration
+async def test_halves_of_letters_from_an_endpoint_do_not_break_the_rooms_line() -> None:
+    async with speech_server() as server:
+        server.body = b'{"text": "An \\ud800 index"}'
+        heard = await EndpointRecogniser(Endpoint(server.url, "m")).transcribe(PCM, deadline=5)
+    assert heard.text == "An ? index"
 
 
 @pytest.mark.unit

@@ -13,9 +13,7 @@ from tests.speech.voices import mixed, silence
 from viva.speech.stt.base import Transcript
 from viva.speech.turns.frames import FRAME_BYTES, FRAME_MS, Frame, Sequencer
 from viva.speech.turns.listener import (
-    COMMIT_MS,
     NUDGE_MS,
-    PATIENT_MS,
     Began,
     Ended,
     Interrupted,
@@ -23,12 +21,15 @@ from viva.speech.turns.listener import (
     Piece,
     Silent,
 )
+from viva.speech.turns.patience import PATIENT_MS, Patience
 
 pytestmark = pytest.mark.unit
 
 START = pause(3.0)
 DONE = "An index is sorted and makes reads quick"
 MS_OF_SLACK = 120
+COMMIT_MS = Patience().ms(Transcript(DONE, 0.95, "scripted"))
+"""After words that look complete, of somebody not heard before."""
 
 
 def ms_after(frame: int, sound: bytes) -> int:
@@ -38,7 +39,7 @@ def ms_after(frame: int, sound: bytes) -> int:
 
 def test_a_complete_answer_ends_after_a_short_pause() -> None:
     said = START + talk(3.0)
-    [(frame, ended)] = ends(hear(Listener(), frames(said + pause(2)), says(DONE)))
+    [(frame, ended)] = ends(hear(Listener(), frames(said + pause(4)), says(DONE)))
     assert (ended.transcript.text, ended.missing) == (DONE, 0)
     assert COMMIT_MS <= ms_after(frame, said) <= COMMIT_MS + MS_OF_SLACK
 
@@ -47,7 +48,7 @@ def test_a_complete_answer_ends_after_a_short_pause() -> None:
     "text", ["An index is a", "Well, um", "I would look at the query and", "It is sorted, because…"]
 )
 def test_a_pause_to_think_is_not_cut_into(text: str) -> None:
-    sound = START + talk(2) + pause(2.5) + talk(2) + pause(2)
+    sound = START + talk(2) + pause(2.5) + talk(2) + pause(4)
     [(_, ended)] = ends(hear(Listener(), frames(sound), says(text, "is sorted by its key")))
     assert ended.transcript.text == f"{text} is sorted by its key"
 
@@ -123,7 +124,7 @@ def test_a_silence_is_told_once_after_25_seconds_and_again_after_the_next_word()
 
 
 def test_who_has_extra_time_is_nudged_as_much_later() -> None:
-    found = hear(Listener(patience=1.5), frames(pause(60)), says(""))
+    found = hear(Listener(Patience(times=1.5)), frames(pause(60)), says(""))
     assert [(frame, event) for frame, event in found] == [(NUDGE_MS * 3 // 2 // FRAME_MS - 1, Silent())]
 
 

@@ -54,10 +54,11 @@ def test_an_owner_brings_a_key_and_no_page_shows_it(
     world: World, owner: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    assert owner.post(PATH, GIVEN).status_code == 302
+    assert owner.post(PATH, GIVEN | {"prompt_price": "0.5", "day_money": "9.5"}).status_code == 302
     own = CompanyModel.objects.get(company=world.company)
     assert unseal(own.sealed_key, company_id=world.company.pk) == KEY
     assert (own.model, own.day_tokens) == ("vendor/model-1:latest", 5_000)
+    assert (own.prompt_price, own.completion_price, own.day_money) == (0.5, 0.0, 9.5)
     page = owner.get(PATH).content.decode()
     assert "ends with 6789" in page
     assert KEY[:-4] not in page
@@ -86,6 +87,10 @@ def test_what_was_typed_into_the_keys_field_does_not_come_back_with_an_error(wor
         ("api_key", "k" * 501),
         ("day_tokens", "-1"),
         ("day_tokens", "9" * 30),
+        ("day_money", "5"),
+        ("day_money", "nan"),
+        ("prompt_price", "-1"),
+        ("completion_price", "1e300"),
     ],
 )
 def test_what_is_wrong_is_told_at_its_field_and_nothing_is_stored(owner: Client, field: str, value: str) -> None:
@@ -137,6 +142,9 @@ def test_whose_sign_in_has_ended_does_not_find_the_key_in_the_page_that_asks_for
 
 def test_an_owner_deletes_the_key(world: World, owner: Client) -> None:
     make_own_model(world.company, base_url=HERE)
+    closed = owner.get(PATH).content.decode().partition('<details class="fold')[2].partition("</details>")[0]
+    assert f'action="{PATH}remove/"' in closed, "no single click deletes it"
+    assert "gone for good" in closed
     assert owner.post(f"{PATH}remove/").status_code == 302
     assert not CompanyModel.objects.exists()
 
@@ -161,9 +169,12 @@ def test_an_address_that_is_allowed_no_more_is_told_and_can_still_be_removed(
 def test_it_is_tried_with_the_companys_key_and_what_it_took_is_shown(
     world: World, owner: Client, model: ModelServer
 ) -> None:
-    make_own_model(world.company, base_url=model.url, key=KEY)
+    own = make_own_model(world.company, base_url=model.url, key=KEY)
+    own.prompt_price = 10_000.0
+    own.save()
     page = owner.post(f"{PATH}try/").content.decode()
     assert "Thank you for telling me about that." in page
+    assert f"<dd>{len(model.asked)}.00</dd>" in page  # 100 tokens sent each time
     assert {asked.headers["authorization"] for asked in model.asked} == {f"Bearer {KEY}"}
     assert f"{len(model.asked) * 120}" in page
 

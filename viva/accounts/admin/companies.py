@@ -62,7 +62,7 @@ class InvitationAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
 class CompanyModelAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
     """Owners set it on their own page. Of its key nothing is shown."""
 
-    list_display = ("company", "model", "base_url", "day_tokens", "changed_at")
+    list_display = ("company", "model", "base_url", "day_tokens", "day_money", "changed_at")
     fields = list_display
     search_fields = ("company__name", "model", "base_url")
     date_hierarchy = "changed_at"

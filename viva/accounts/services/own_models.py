@@ -19,19 +19,28 @@ SHORTEST_TO_TELL = 16
 
 class AddressNotAllowed(VivaError):
     code = "address_not_allowed"
-    message = _("The operator of this server does not allow this address.")  # type: ignore[assignment]
+    message = _("The operator of this server does not allow this address.")
 
 
 class KeyNeeded(VivaError):
     """There is none yet, or it belongs to another address, where it is never sent."""
 
     code = "key_needed"
-    message = _("Give the key for this address.")  # type: ignore[assignment]
+    message = _("Give the key for this address.")
 
 
 @transaction.atomic
 def set_own_model(
-    company: Company, *, base_url: str, model: str, key: str, day_tokens: int, by: User
+    company: Company,
+    *,
+    base_url: str,
+    model: str,
+    key: str,
+    day_tokens: int,
+    day_money: float = 0.0,
+    prompt_price: float = 0.0,
+    completion_price: float = 0.0,
+    by: User,
 ) -> CompanyModel:
     """`key` "" keeps the one there is. Raises AddressNotAllowed, KeyNeeded."""
     if base_url not in settings.VIVA_LLM_COMPANY_BASE_URLS:
@@ -39,7 +48,15 @@ def set_own_model(
     before = CompanyModel.objects.select_for_update().filter(company=company).first()
     if not key and (before is None or before.base_url != base_url):
         raise KeyNeeded
-    fields = {"base_url": base_url, "model": model, "day_tokens": day_tokens, "changed_at": now()}
+    fields = {
+        "base_url": base_url,
+        "model": model,
+        "day_tokens": day_tokens,
+        "day_money": day_money,
+        "prompt_price": prompt_price,
+        "completion_price": completion_price,
+        "changed_at": now(),
+    }
     if key:
         fields["sealed_key"] = seal(key, company_id=company.pk)
         fields["key_end"] = key[-KEY_END:] if len(key) >= SHORTEST_TO_TELL else ""

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from viva.core.errors import VivaError
+from viva.core.errors import ProviderError
 
 
-class GradingError(VivaError):
-    """`retryable` says whether the same request may succeed later."""
-
-    code = "grading_failed"
-    message = "The answer could not be judged."
-
-    def __init__(self, code: str, message: str, *, retryable: bool = False) -> None:
-        super().__init__(message, code=code)
-        self.retryable = retryable
+class GradingError(ProviderError):
+    """Never carries the answer."""

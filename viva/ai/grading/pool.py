@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import os
 import sys
 from collections import deque
 from collections.abc import Sequence
@@ -13,87 +11,12 @@ from zlib import crc32
 from viva.ai.dialogue.signs import Shares, Weighable
 from viva.ai.grading.codec import decode_reply, decode_shares, encode_request, encode_utterances
 from viva.ai.grading.errors import GradingError
-from viva.ai.grading.frames import frame, receive_frame
 from viva.ai.types import Evaluation, EvaluationRequest
+from viva.core.worker_process import Worker, WorkerDied, WorkerNotStarted
 
 WORKER = (sys.executable, "-m", "viva.ai.grading.worker")
 START_SECONDS = 20.0
 QUEUE = 64
-ONE_THREAD = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "TOKENIZERS_PARALLELISM": "false",
-}
-PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "LD_LIBRARY_PATH", "LANG", "LC_ALL", "TMPDIR")
-"""Environment the worker needs; secrets stay with the parent."""
-
-
-class WorkerDied(Exception):
-    """The worker's process ended before it replied."""
-
-
-class Worker:
-    """One child process; at most one request at a time."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = tuple(command)
-        self._process: asyncio.subprocess.Process | None = None
-
-    @property
-    def pid(self) -> int | None:
-        return self._process.pid if self._process else None
-
-    async def start(self) -> None:
-        """Returns once the model is loaded and warm. Raises GradingError if that fails or takes over 20 s."""
-        if self._process is not None and self._process.returncode is None:
-            return
-        await self.kill()
-        environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ} | ONE_THREAD
-        try:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=environment
-            )
-            await asyncio.wait_for(self._receive(), START_SECONDS)
-        except (OSError, WorkerDied, TimeoutError) as cause:
-            await self.kill()
-            raise GradingError("worker_not_started", "The grader could not be started.", retryable=True) from cause
-        except BaseException:
-            await self.kill()
-            raise
-
-    async def ask(self, data: bytes) -> bytes:
-        """Raises WorkerDied."""
-        await self.start()
-        process = self._process
-        if process is None or process.stdin is None:
-            raise WorkerDied
-        try:
-            process.stdin.write(frame(data))
-            await process.stdin.drain()
-        except (ConnectionError, RuntimeError) as cause:
-            raise WorkerDied from cause
-        return await self._receive()
-
-    async def kill(self) -> None:
-        """End the process at once and wait for it."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-        await asyncio.shield(process.wait())
-
-    async def _receive(self) -> bytes:
-        process = self._process
-        if process is None or process.stdout is None:
-            raise WorkerDied
-        try:
-            return await receive_frame(process.stdout)
-        except (asyncio.IncompleteReadError, ConnectionError, ValueError) as cause:
-            raise WorkerDied from cause
-
-
 Queue = deque[asyncio.Future[Worker]]
 
 
@@ -101,7 +24,7 @@ class GraderPool:
     """A few grading workers behind a bounded queue. Bound to the event loop that first uses it."""
 
     def __init__(self, *, workers: int = 1, queue: int = QUEUE, command: Sequence[str] = WORKER) -> None:
-        self._workers = [Worker(command) for _ in range(workers)]
+        self._workers = [Worker(command, start_seconds=START_SECONDS) for _ in range(workers)]
         self._limit = queue + workers
         self._pending = 0
         self._idle = list(self._workers)
@@ -112,12 +35,15 @@ class GraderPool:
 
     async def start(self) -> None:
         """Start and warm all workers. Raises GradingError if one does not start."""
-        await asyncio.gather(*(worker.start() for worker in self._workers))
+        try:
+            await asyncio.gather(*(worker.start() for worker in self._workers))
+        except WorkerNotStarted as cause:
+            raise _not_started() from cause
 
     async def stop(self) -> None:
         """End all workers; what is still asked for fails as retryable. No process is left."""
         self._stopped = True
-        await asyncio.gather(*(worker.kill() for worker in self._workers))
+        await asyncio.gather(*(worker.close() for worker in self._workers))
 
     async def grade(self, request: EvaluationRequest, *, deadline: float, in_advance: bool = False) -> Evaluation:
         """Judge `request` within `deadline` seconds, waiting in the queue included.
@@ -183,9 +109,11 @@ class GraderPool:
             try:
                 return await worker.ask(data)
             except WorkerDied:
-                await worker.kill()
-            except BaseException:
-                # Cancelled or past its deadline: its reply would be taken for the next request's.
-                await worker.kill()
-                raise
+                continue
+            except WorkerNotStarted as cause:
+                raise _not_started() from cause
         raise GradingError("worker_died", "The grader stopped unexpectedly.", retryable=True)
+
+
+def _not_started() -> GradingError:
+    return GradingError("worker_not_started", "The grader could not be started.", retryable=True)

@@ -1,16 +1,13 @@
-"""The grader's own process: requests on stdin, replies on stdout, until stdin closes.
+"""The grader's own process.
 
 It judges answers, and weighs what an utterance is, which takes the same encoder.
 
-`python -m viva.ai.grading.worker`. It says hello (an empty message) once the model is loaded and warm.
-Standard output carries messages alone; whatever a library prints goes to standard error.
+`python -m viva.ai.grading.worker`. It says hello once the model is loaded and warm.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from typing import BinaryIO
 
 from viva.ai.dialogue.classifier import load_classifier, weigh
@@ -24,20 +21,13 @@ from viva.ai.grading.codec import (
 from viva.ai.grading.criteria import warm_rubrics
 from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
-from viva.ai.grading.frames import frame, read_frame
 from viva.ai.grading.grader import grade
 from viva.ai.grading.readability import read_code
-
-NICENESS = 5
-"""Below the web process, which must stay quick while answers are judged."""
+from viva.core.worker_side import serve_requests, standard_pipes
 
 
 def main() -> None:
-    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with contextlib.suppress(OSError):
-        os.nice(NICENESS)
-    serve(source, target)
+    serve(*standard_pipes())
 
 
 def serve(source: BinaryIO, target: BinaryIO) -> None:
@@ -46,9 +36,7 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
         load_classifier()
     warm_rubrics()
     read_code("def warm(): ...", "python")
-    _send(target, b"")
-    while (data := read_frame(source)) is not None:
-        _send(target, _reply(data))
+    serve_requests(source, target, _reply)
 
 
 def _reply(data: bytes) -> bytes:
@@ -60,11 +48,6 @@ def _reply(data: bytes) -> bytes:
         return encode_error(error)
     except (ValueError, KeyError, TypeError):
         return encode_error(GradingError("bad_request", "The request to the grader could not be read."))
-
-
-def _send(target: BinaryIO, data: bytes) -> None:
-    target.write(frame(data))
-    target.flush()
 
 
 if __name__ == "__main__":

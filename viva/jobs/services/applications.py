@@ -20,7 +20,7 @@ from viva.jobs.resumes import Resume, keep_resume
 
 class AppliedAlready(StateForbids):
     code = "applied_already"
-    message = _lazy("There is an application with this e-mail address already.")  # type: ignore[assignment]
+    message = _lazy("There is an application with this e-mail address already.")
 
 
 def apply_for(job: Job, *, candidate: User, note: str, resume: Resume | None = None) -> Application:

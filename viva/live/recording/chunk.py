@@ -28,42 +28,42 @@ class RecordingError(VivaError):
 
 class NotRecorded(RecordingError):
     code, status = "not_recorded", 409
-    message = _("This is not recorded: it was not agreed to, or not asked for.")  # type: ignore[assignment]
+    message = _("This is not recorded: it was not agreed to, or not asked for.")
 
 
 class RecordingOver(RecordingError):
     code, status = "over", 409
-    message = _("The recording of this interview is closed.")  # type: ignore[assignment]
+    message = _("The recording of this interview is closed.")
 
 
 class ChunkConflict(RecordingError):
     code, status = "conflict", 409
-    message = _("Another piece with this number is stored already.")  # type: ignore[assignment]
+    message = _("Another piece with this number is stored already.")
 
 
 class ChunkCorrupted(RecordingError):
     code, status, retry = "corrupted", 422, True
-    message = _("The piece was damaged on its way.")  # type: ignore[assignment]
+    message = _("The piece was damaged on its way.")
 
 
 class NotMedia(RecordingError):
     code, status = "not_media", 415
-    message = _("This is no recording of a kind that is taken.")  # type: ignore[assignment]
+    message = _("This is no recording of a kind that is taken.")
 
 
 class ChunkTooLarge(RecordingError):
     code, status = "too_large", 413
-    message = _("The piece is too large.")  # type: ignore[assignment]
+    message = _("The piece is too large.")
 
 
 class QuotaReached(RecordingError):
     code, status = "quota", 507
-    message = _("There is no room for more of this recording.")  # type: ignore[assignment]
+    message = _("There is no room for more of this recording.")
 
 
 class StorageFull(RecordingError):
     code, status, retry = "storage", 503, True
-    message = _("This could not be stored just now.")  # type: ignore[assignment]
+    message = _("This could not be stored just now.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce, Greatest
 
 from viva.core.time import now
 from viva.interviews.models import Consent, Interview
@@ -101,14 +102,13 @@ def end_part(interview: Interview, *, part: UUID, total: int, ended_ms: int) -> 
 
     The highest that was said stands: two tabs may know of it, one of them more.
     """
-    found = RecordingPart.objects.filter(recording__session__interview=interview, key=part).first()
-    if found is None:
-        return False
-    total, ended_ms = min(total, MOST_CHUNKS), min(ended_ms, LONGEST_MS)
-    RecordingPart.objects.filter(pk=found.pk).update(
-        total=max(total, found.total or 0), ended_ms=max(ended_ms, found.ended_ms or 0)
+    known = RecordingPart.objects.filter(recording__session__interview=interview, key=part)
+    return bool(
+        known.update(
+            total=Greatest(Coalesce("total", 0), min(total, MOST_CHUNKS)),
+            ended_ms=Greatest(Coalesce("ended_ms", 0), min(ended_ms, LONGEST_MS)),
+        )
     )
-    return True
 
 
 def _part(recording: Recording, chunk: Chunk) -> RecordingPart:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Right
 
 from viva.accounts.models import Company
 from viva.ai.engines.llm.config import Caps
@@ -125,5 +126,6 @@ def purge_old_calls() -> int:
     sessions = {session for session in found.values() if session}
     sessions -= set(EngineCall.objects.filter(session__in=sessions).values_list("session_id", flat=True))
     EngineSpending.objects.filter(scope__in=[f"session:{session}" for session in sessions]).delete()
-    EngineSpending.objects.filter(scope__startswith="day:", scope__lt=f"day:{before:%Y-%m-%d}").delete()
+    days = EngineSpending.objects.exclude(scope__startswith="session:").annotate(day=Right("scope", 10))
+    days.filter(day__lt=f"{before:%Y-%m-%d}").delete()
     return len(found)

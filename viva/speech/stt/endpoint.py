@@ -50,9 +50,9 @@ def _transcript(reply: bytes) -> Transcript:
     """Of plain or verbose JSON: the latter says how likely each segment is."""
     try:
         told = json.loads(reply)
-        text = told["text"].strip()
+        text = told["text"].encode("utf-8", "replace").decode().strip()  # JSON can name halves of letters
         segments = [_likely(each) for each in told.get("segments") or ()]
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as cause:
+    except (ValueError, ArithmeticError, RecursionError, KeyError, TypeError, AttributeError) as cause:
         raise SpeechError("endpoint_no_text", "The speech server sent no text that can be read.") from cause
     quality = sum(segments) / len(segments) if segments else UNSAID_QUALITY
     return Transcript(text, round(quality, 3) if text else 0.0, NAME)

@@ -1,36 +1,26 @@
-"""A recogniser's own process: sound on stdin, words on stdout, until stdin closes.
+"""A recogniser's own process: it is sent sound and replies with words.
 
-`python -m viva.speech.stt.worker pocketsphinx`, or `whisper FOLDER MODEL`. It says hello (an empty message) once
-the model is loaded. Whatever a library prints goes to standard error.
+`python -m viva.speech.stt.worker pocketsphinx`, or `whisper FOLDER MODEL`. It says hello once the model is loaded.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
+from viva.core.worker_side import serve_requests, standard_pipes
 from viva.speech.stt.base import Transcript
-from viva.speech.stt.pipe import framed, read
 
-NICENESS = 5
 Recognise = Callable[[bytes], Transcript]
 
 
 def main(arguments: list[str]) -> None:
-    source, target = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    with contextlib.suppress(OSError):
-        os.nice(NICENESS)
+    source, target = standard_pipes()
     recognise = load(arguments)
-    target.write(framed(b""))
-    target.flush()
-    while (pcm := read(source)) is not None:
-        target.write(framed(_reply(recognise, pcm)))
-        target.flush()
+    serve_requests(source, target, lambda pcm: _reply(recognise, pcm))
 
 
 def load(arguments: list[str]) -> Recognise:

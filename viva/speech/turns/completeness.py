@@ -17,6 +17,8 @@ HANGING = frozenset(
     )
     for word in line.split()
 )
+_WHOLE = re.compile(r"^(?:yes|no) (?:i|it|we|they|you) [a-z']+(?: not)?$| as well$")
+"""Whole, although their last words want others elsewhere: "No, I would not", "and that as well"."""
 MARKS = ".!?"
 """A recogniser that sets any of them sets them at each end."""
 FEWEST = 3
@@ -30,4 +32,32 @@ def looks_finished(text: str) -> bool:
         return False
     if any(mark in text for mark in MARKS) and end not in MARKS:
         return False
+    if _WHOLE.search(" ".join(words)):
+        return True
     return words[-1] not in FILLERS and words[-1] not in HANGING
+
+
+_CLOSING = re.compile(
+    "(?:^| )(?:{})(?: please| thanks| thank you)?$".format(
+        "|".join(
+            (
+                "that(?:'s| is) (?:all|it|everything|my answer)",
+                "that(?:'s| is) about (?:all|it|all i (?:can|could|would) say)",
+                "that(?:'s| is) how i(?: would|'d) [a-z']+ (?:it|this|that)",
+                "that would be (?:all|it|my answer)",
+                "i(?:'m| am) (?:done|finished|ready)",
+                "i think that (?:covers|answers) (?:it|the question|your question)",
+                "does that (?:make sense|answer (?:it|your question))",
+                "(?:could|can|would) you repeat (?:that|it|the question)",
+                "(?:could|can|may) i (?:have|get) (?:a|another) hint",
+                "how much time (?:is|do i have) left",
+                "(?:let's|can we|could we|i would like to) (?:skip (?:it|this|that)|move on)",
+            )
+        )
+    )
+)
+
+
+def closes(text: str) -> bool:
+    """After these words nothing more of an answer comes: they round it off, or ask for something."""
+    return bool(_CLOSING.search(" ".join(_WORDS.findall(text.lower()))))

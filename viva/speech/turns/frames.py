@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +11,9 @@ from viva.speech.audio import BYTES_PER_SAMPLE, RATE
 
 FRAME_MS = 20
 FRAME_BYTES = RATE * FRAME_MS // 1000 * BYTES_PER_SAMPLE
+VERSION = 1
+HEAD = struct.Struct("!BB16sI")
+"""Before the frames of a message: version, flags (1: the interviewer is heard), stream, number of the first."""
 MOST_AHEAD = 500
 """Frames (10 s) that may wait for one before them; what lies further ahead is sent again later."""
 
@@ -20,6 +25,11 @@ class Frame:
     number: int
     pcm: bytes
     voice: bool = False
+
+
+def packed(pcm: bytes, *, first: int, stream: uuid.UUID, voice: bool = False) -> bytes:
+    """A message of whole frames, as a page sends them."""
+    return HEAD.pack(VERSION, int(voice), stream.bytes, first) + pcm
 
 
 class Sequencer:

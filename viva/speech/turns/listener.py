@@ -10,18 +10,20 @@ from dataclasses import dataclass, field
 
 from viva.speech.stt.base import Transcript, joined
 from viva.speech.turns.activity import Activity
-from viva.speech.turns.completeness import looks_finished
 from viva.speech.turns.frames import FRAME_MS, Frame
+from viva.speech.turns.patience import QUICK_MS, Patience
 
 PIECE_SILENCE_MS = 260
 """Between words of one sentence there is less: here a piece ends and is written down while its speaker goes on."""
-COMMIT_MS = 700
-PATIENT_MS = 3_000
-"""After words that look unfinished, or that are too rough to tell."""
+CUT_MS = 1_500
+"""Who begins again so soon after the end of an answer had not ended it."""
 NUDGE_MS = 25_000
 BARGE_MS = 500
 """Of speech over the interviewer's voice; "mm-hm" is shorter."""
 BARGE_WINDOW_MS = 1_000
+ECHO_MS = 400
+"""So long after the page has played it the interviewer's voice may still come back: loudspeakers are late, those
+without a wire by 300 ms."""
 BEFORE_MS = 240
 """Of sound before the first loud frame: a word begins softly."""
 LONGEST_PIECE_MS = 15_000
@@ -67,12 +69,15 @@ Event = Piece | Began | Ended | Interrupted | Silent
 
 
 class Listener:
-    """`feed` takes frames in order, `heard` the words of a piece, in any order; both give what follows from it."""
+    """`feed` takes frames in order, `heard` the words of a piece, in any order; both give what follows from it.
 
-    def __init__(self, *, patience: float = 1.0) -> None:
-        """`patience`: by how much longer than others the candidate is waited for before a nudge, from 1."""
+    `learned`: how long this candidate is waited for, from what was heard of them before.
+    """
+
+    def __init__(self, learned: Patience | None = None) -> None:
         self.turn = 0
-        self._nudge_ms = round(NUDGE_MS * patience / FRAME_MS) * FRAME_MS
+        self.learned = learned or Patience()
+        self._nudge_ms = round(NUDGE_MS * self.learned.times / FRAME_MS) * FRAME_MS
         self._activity = Activity()
         self._before: list[bytes] = []
         self._piece: list[bytes] = []
@@ -83,6 +88,8 @@ class Listener:
         self._speaking = False
         self._finishing = False
         self._over_voice: list[bool] = []
+        self._ended_after_ms = self._since_end_ms = 0
+        self._since_voice_ms = ECHO_MS
 
     @property
     def begun(self) -> bool:
@@ -94,7 +101,9 @@ class Listener:
         return joined([text for _, text in sorted(self._texts.items()) if text is not None])
 
     def feed(self, frame: Frame) -> list[Event]:
-        speech = self._activity.is_speech(frame.pcm, voice=frame.voice)
+        self._since_end_ms += FRAME_MS
+        self._since_voice_ms = 0 if frame.voice else self._since_voice_ms + FRAME_MS
+        speech = self._activity.is_speech(frame.pcm, voice=self._since_voice_ms <= ECHO_MS)
         if frame.voice:
             return self._over_the_voice(frame, speech=speech)
         self._over_voice.clear()
@@ -114,11 +123,13 @@ class Listener:
 
     def forget(self) -> None:
         """The answer was sent in another way, or the microphone is off: what was said of it is dropped."""
+        self._ended_after_ms = 0
         self._next_turn()
 
     def _speech(self, pcm: bytes) -> list[Event]:
         events: list[Event] = [] if self.begun else [Began(self.turn)]
         if not self._speaking:
+            self._learn()
             self._piece += self._before
             self._before = []
         self._speaking, self._finishing = True, False
@@ -128,6 +139,14 @@ class Listener:
         if len(self._piece) * FRAME_MS >= LONGEST_PIECE_MS:
             events += self._cut()
         return events
+
+    def _learn(self) -> None:
+        """A pause after which somebody goes on, be it that it was taken for the end."""
+        if self._given and self._quiet_ms:
+            self.learned.went_on_after(self._quiet_ms)
+        elif self._ended_after_ms and self._since_end_ms <= CUT_MS:
+            self.learned.went_on_after(self._ended_after_ms + self._since_end_ms)
+        self._ended_after_ms = 0
 
     def _silence(self, pcm: bytes) -> list[Event]:
         self._quiet_ms += FRAME_MS
@@ -161,20 +180,20 @@ class Listener:
             return []
         transcript = self.transcript
         missing = sum(1 for text in self._texts.values() if text is None)
-        turn = self.turn
+        turn, after_ms = self.turn, 0 if self._finishing else self._quiet_ms
         self._next_turn()
         if not transcript.text and not missing:
             return []  # a cough, a chair: nobody's turn
+        self._ended_after_ms, self._since_end_ms = after_ms, 0
         return [Ended(turn, transcript, missing)]
 
     def _is_over(self) -> bool:
         known = len(self._texts) == self._given
         if self._finishing:
             return known
-        if not known or self._quiet_ms < COMMIT_MS:
+        if not known or self._quiet_ms < QUICK_MS:
             return False
-        said = self.transcript
-        return self._quiet_ms >= PATIENT_MS or (said.is_good and looks_finished(said.text))
+        return self._quiet_ms >= self.learned.ms(self.transcript)
 
     def _next_turn(self) -> None:
         self.turn += 1

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from viva.accounts.models import CompanyModel
 
 DAY_TOKENS = 1_000_000
+MOST_PRICE, MOST_MONEY = 100_000, 1_000_000
+_MONEY = ("prompt_price", "completion_price", "day_money")
 
 
 class OwnModelForm(forms.Form):
@@ -37,12 +39,32 @@ class OwnModelForm(forms.Form):
         max_value=10**12,
         help_text=_("Beyond it this server's embedded engine goes on. 0 is no limit."),
     )
+    prompt_price = forms.FloatField(
+        label=_("Price of a million tokens sent"), required=False, min_value=0, max_value=MOST_PRICE
+    )
+    completion_price = forms.FloatField(
+        label=_("Price of a million tokens received"), required=False, min_value=0, max_value=MOST_PRICE
+    )
+    day_money = forms.FloatField(
+        label=_("Most money a day"),
+        required=False,
+        min_value=0,
+        max_value=MOST_MONEY,
+        help_text=_("In the currency of the prices. Beyond it the embedded engine goes on. 0 is no limit."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A limit in money without a price would never be reached."""
+        given = super().clean() or {}
+        if given.get("day_money") and not (given.get("prompt_price") or given.get("completion_price")):
+            self.add_error("day_money", _("Give the prices too: without them it would never be reached."))
+        return given
 
     @classmethod
     def of(cls, own: CompanyModel | None, data: Any = None) -> OwnModelForm:
-        initial: dict[str, Any] = {"day_tokens": DAY_TOKENS}
+        initial: dict[str, Any] = {"day_tokens": DAY_TOKENS, **dict.fromkeys(_MONEY, 0)}
         if own:
-            initial = {name: getattr(own, name) for name in ("base_url", "model", "day_tokens")}
+            initial = {name: getattr(own, name) for name in ("base_url", "model", "day_tokens", *_MONEY)}
         form = cls(data, initial=initial)
         if own:
             form.fields["api_key"].help_text = _("Empty keeps the one there is, which is never shown again.")

@@ -58,6 +58,9 @@ def _is_set(form: OwnModelForm, desk: Desk) -> bool:
             model=given["model"],
             key=given["api_key"],
             day_tokens=given["day_tokens"],
+            day_money=given["day_money"] or 0.0,
+            prompt_price=given["prompt_price"] or 0.0,
+            completion_price=given["completion_price"] or 0.0,
             by=desk.user,
         )
     except (KeyNeeded, AddressNotAllowed) as error:
@@ -76,6 +79,9 @@ def _show(
         "own": own,
         "use": use,
         "tokens": f"{use.tokens:,}" if use else "",
+        "spent": f"{use.cost / 1_000_000:.2f}"
+        if use and own and (own.prompt_price or own.completion_price)
+        else "",
         "last_failure": words_of(use.last_failure.failure) if use and use.last_failure else "",
         "is_allowed": bool(settings.VIVA_LLM_COMPANY_BASE_URLS),
         "address_is_allowed": own is not None and own.base_url in settings.VIVA_LLM_COMPANY_BASE_URLS,

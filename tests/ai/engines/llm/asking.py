@@ -1,12 +1,15 @@
-"""Requests to ask an engine with, and what the embedded engine says to them."""
+"""Requests to ask an engine with, what the embedded engine says to them, and a breaker's clock and failures."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from viva.ai.engines.base import Line, Mode, Move, SayRequest
+from viva.ai.engines.base import AnsweredQuestion, ConcludeRequest, Line, Mode, Move, Outcome, SayRequest
+from viva.ai.engines.llm.breaker import Breaker
 from viva.ai.engines.llm.engine import LanguageModelEngine
+from viva.ai.engines.llm.failures import Cause, ModelFailure
 from viva.ai.engines.llm.spending import CallRecord, MemoryLedger
+from viva.ai.engines.scripted import evaluation
 from viva.ai.types import Difficulty, EvaluationRequest, FollowUp, KeyPoint, Kind, Question
 
 ASKED = "How does an index make a query faster?"
@@ -51,6 +54,12 @@ def ask(**fields: Any) -> SayRequest:
     return SayRequest(**{**known, **fields})
 
 
+def concluded() -> ConcludeRequest:
+    """An interview with one answer."""
+    item = AnsweredQuestion(QUESTION, Outcome.ANSWERED, evaluation(5.0), answers=("Some words.",))
+    return ConcludeRequest("Engineer", Kind.TECHNICAL, Difficulty.EASY, Mode.PRACTICE, (item,))
+
+
 EMBEDDED_LINE = f"ask: order=2 question={ASKED} total=4"
 
 
@@ -58,3 +67,16 @@ def records_of(engine: LanguageModelEngine) -> list[CallRecord]:
     ledger = engine.asker.ledger
     assert isinstance(ledger, MemoryLedger)
     return ledger.records
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def failing(breaker: Breaker, times: int, cause: Cause = Cause.SERVER_ERROR) -> None:
+    for _ in range(times):
+        breaker.enter()
+        breaker.leave(ModelFailure(cause))

@@ -24,8 +24,11 @@ async def test_what_was_reserved_is_settled_by_the_servers_counts(make: Make, mo
     assert records_of(engine)[0].cost == 2_100
 
 
-async def test_a_server_that_reports_nothing_is_counted_by_an_estimate(make: Make, model: ModelServer) -> None:
-    model.script("say", Says("Thank you for that.", usage=None))
+@pytest.mark.parametrize("usage", [None, (10**30, 1), (1, 10**30)])
+async def test_a_server_that_reports_nothing_to_be_believed_is_counted_by_an_estimate(
+    make: Make, model: ModelServer, usage: tuple[int, int] | None
+) -> None:
+    model.script("say", Says("Thank you for that.", usage=usage))
     ledger = MemoryLedger()
     await make(ledger=ledger).say(ask())
     assert 300 < ledger.day.tokens < 3_000

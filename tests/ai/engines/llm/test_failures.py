@@ -7,10 +7,12 @@ import time
 
 import pytest
 
-from tests.ai.engines.llm.asking import EMBEDDED_LINE, QUESTION, answered, ask, records_of
+from tests.ai.engines.llm.asking import EMBEDDED_LINE, Clock, answered, ask, concluded, failing, records_of
 from tests.ai.engines.llm.conftest import Make
 from tests.model_server import Behaviour, Cut, Hang, ModelServer, Raw, Refuses, Says, Status
-from viva.ai.engines.base import ConcludeRequest, EngineError, Mode, PlanRequest
+from tests.waiting import wait_until
+from viva.ai.engines.base import EngineError, PlanRequest
+from viva.ai.engines.llm.breaker import FAILURES, OPEN_SECONDS, Breaker
 from viva.ai.engines.llm.config import Seconds
 from viva.ai.engines.scripted import ScriptedEngine
 from viva.ai.types import Difficulty, Kind
@@ -24,6 +26,10 @@ ON_THE_WIRE: dict[str, tuple[Behaviour, str]] = {
     "401": (Status(401), "unauthorized"),
     "404, no such model": (Status(404, "The model does not exist"), "no_model"),
     "429 with a long Retry-After": (Status(429, headers=(("retry-after", "30"),)), "rate_limited"),
+    "429 until the end of all days": (
+        Status(429, headers=(("retry-after", "Mon, 01 Jan 99999999999999 00:00:00 GMT"),)),
+        "rate_limited",
+    ),
     "500": (Status(500), "server_error"),
     "503": (Status(503), "server_error"),
     "400": (Status(400, "bad"), "bad_request"),
@@ -37,6 +43,7 @@ ON_THE_WIRE: dict[str, tuple[Behaviour, str]] = {
     "an error amid the stream": (Raw(b'data: {"error": {"message": "boom"}}\n\n'), "server_error"),
     "no events": (Raw(b"<html>Bad gateway</html>"), "cut_off"),
     "broken events": (Raw(b"data: {broken\n\n"), "malformed"),
+    "events nested without an end": (Raw(b"data: " + b"[" * 100_000 + b"\n\n"), "malformed"),
     "events of another form": (Raw(b'data: {"choices": 5, "model": [], "usage": 1}\n\n'), "cut_off"),
 }
 IN_JSON: dict[str, tuple[Behaviour, str]] = {
@@ -102,14 +109,6 @@ async def test_questions_and_feedback_are_the_embedded_engines(
     assert conclusion.engine == "scripted"
 
 
-def concluded() -> ConcludeRequest:
-    from viva.ai.engines.base import AnsweredQuestion, Outcome
-    from viva.ai.engines.scripted import evaluation
-
-    item = AnsweredQuestion(QUESTION, Outcome.ANSWERED, evaluation(5.0), answers=("Some words.",))
-    return ConcludeRequest("Engineer", Kind.TECHNICAL, Difficulty.EASY, Mode.PRACTICE, (item,))
-
-
 async def test_nobody_listens_at_the_address(make: Make) -> None:
     engine = make(base_url="http://127.0.0.1:9/v1", seconds=QUICK)
     assert await engine.say(ask()) == EMBEDDED_LINE
@@ -162,6 +161,22 @@ async def test_a_server_that_fails_again_and_again_is_left_alone_for_a_while(
         assert await engine.say(ask()) == EMBEDDED_LINE
     assert len(model.asked) == 5
     assert records_of(engine)[-1].failure == "circuit_open"
+
+
+async def test_a_try_that_its_caller_gives_up_says_nothing_of_a_server_left_alone(
+    make: Make, model: ModelServer
+) -> None:
+    engine, clock = make(), Clock()
+    engine.asker.breaker = Breaker(clock=clock)
+    failing(engine.asker.breaker, FAILURES)
+    clock.now += OPEN_SECONDS + 1
+    model.always["say"] = Hang()
+    trying = asyncio.create_task(engine.say(ask()))
+    await asyncio.to_thread(wait_until, lambda: model.asked, seconds=30)
+    trying.cancel()
+    await asyncio.gather(trying, return_exceptions=True)
+    failing(engine.asker.breaker, 1)
+    assert engine.asker.breaker.is_open
 
 
 async def test_a_key_that_is_refused_is_not_shown_again_at_once(make: Make, model: ModelServer) -> None:

@@ -4,29 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
+from tests.ai.engines.llm.asking import ANSWER, Clock, answered, ask, concluded, failing
+from tests.ai.engines.llm.conftest import Make
 from viva.ai.engines.base import Line
+from viva.ai.engines.llm import fencing, history
 from viva.ai.engines.llm.breaker import FAILURES, OPEN_SECONDS, Breaker
 from viva.ai.engines.llm.failures import Cause, ModelFailure
 from viva.ai.engines.llm.history import LONGEST_LINE, write_history
 from viva.ai.engines.llm.quotes import find_quote
 
 pytestmark = pytest.mark.unit
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def failing(breaker: Breaker, times: int, cause: Cause = Cause.SERVER_ERROR) -> None:
-    for _ in range(times):
-        breaker.enter()
-        breaker.leave(ModelFailure(cause))
 
 
 def test_it_opens_after_failures_in_a_row_and_lets_one_try_after_the_pause() -> None:
@@ -126,3 +117,37 @@ def test_neither_django_nor_the_sdk_is_loaded_with_the_engine() -> None:
     loaded = f"import viva.ai.engines.llm.engine, sys; print([n for n in {names} if n in sys.modules])"
     told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, timeout=120, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_very_long_conversation_is_read_as_far_as_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(history, "without_instructions", lambda text: read.append(text) or text)
+    write_history([Line("candidate", f"{number} " + "word " * 200) for number in range(1_000)], most=4_000)
+    assert len(read) < 100
+
+
+async def test_long_texts_are_not_read_on_the_loop_that_all_rooms_share(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_loop: list[bool] = []
+    reading = fencing.split_segments
+
+    def noted(texts: list[str]) -> object:
+        on_loop.append(threading.current_thread() is threading.main_thread())
+        return reading(texts)
+
+    monkeypatch.setattr(fencing, "split_segments", noted)
+    engine = make()
+    await engine.say(ask(history=(Line("candidate", ANSWER),)))
+    said = len(on_loop)
+    await engine.evaluate(answered(), deadline=20)
+    judged = len(on_loop)
+    await engine.conclude(concluded())
+    assert 0 < said < judged < len(on_loop)
+    assert not any(on_loop)
+
+
+def test_the_marks_around_what_people_write_are_too_long_to_be_guessed() -> None:
+    first, text, last = fencing.fence("answer", "Some words.").split("\n")
+    mark = first.removeprefix("<answer ").removesuffix(">")
+    assert (text, last, len(mark) * 4) == ("Some words.", f"</answer {mark}>", 128)

@@ -62,8 +62,8 @@ class Asker:
         started = time.monotonic()
         try:
             _has_time(seconds)
-            async with asyncio.timeout(seconds):
-                yield Call(self, record, until=asyncio.get_running_loop().time() + seconds)
+            async with asyncio.timeout(seconds) as deadline:
+                yield Call(self, record, until=deadline.when() or 0.0)
         except TimeoutError:
             record.failure = Cause.TIMEOUT
             raise ModelFailure(Cause.TIMEOUT) from None
@@ -157,7 +157,8 @@ class Call:
             self.asker.breaker.leave(failure) if sent else self.asker.breaker.abandon()
             raise
         except BaseException:  # given up: by the deadline, which is the server's doing, or by the caller
-            self.asker.breaker.leave(ModelFailure(Cause.TIMEOUT) if self.seconds_left <= 0 else None)
+            late = sent and self.seconds_left <= 0
+            self.asker.breaker.leave(ModelFailure(Cause.TIMEOUT)) if late else self.asker.breaker.abandon()
             raise
         else:
             self.asker.breaker.leave(None)

@@ -19,6 +19,8 @@ from viva.ai.engines.llm.thoughts import Thoughts
 
 NO_KEY = "none"  # the SDK insists on one; servers without keys do not look
 CONNECT_SECONDS = 5.0
+MOST_COUNTED = 10_000_000
+"""Tokens of one request; a server that reports more is not believed, and no database would hold any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _take(heap: _Heap, chunk: Any) -> str:
         heap.model = heap.model or letters_of(model)[:120]
     usage = getattr(chunk, "usage", None)
     counts = (getattr(usage, "prompt_tokens", None), getattr(usage, "completion_tokens", None))
-    if all(isinstance(each, int) and each >= 0 for each in counts):
+    if all(isinstance(each, int) and 0 <= each <= MOST_COUNTED for each in counts):
         heap.usage = (int(counts[0] or 0), int(counts[1] or 0))
     choices = getattr(chunk, "choices", None)
     choice = choices[0] if isinstance(choices, list) and choices else None
@@ -212,5 +214,5 @@ async def _failures(heap: _Heap) -> AsyncIterator[None]:
         raise ModelFailure(Cause.SERVER_ERROR) from None
     except httpx2.HTTPError:
         raise ModelFailure(Cause.CUT_OFF) from None
-    except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError):
+    except (openai.OpenAIError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         raise ModelFailure(Cause.MALFORMED) from None

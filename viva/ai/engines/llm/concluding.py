@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from viva.ai.engines.base import AnsweredQuestion, ConcludeRequest, Conclusion
@@ -29,10 +30,14 @@ async def conclude(call: Call, request: ConcludeRequest, beside: Conclusion) -> 
 
     Raises ModelFailure where the model's overall words are of no use.
     """
-    ask = Ask(
-        messages=prompt_of(request), max_tokens=MOST_TOKENS, temperature=TEMPERATURE, seed=len(request.answered)
-    )
+    # In threads: reading all answers takes longer than rooms may wait for the loop.
+    messages = await asyncio.to_thread(prompt_of, request)
+    ask = Ask(messages, max_tokens=MOST_TOKENS, temperature=TEMPERATURE, seed=len(request.answered))
     feedback = await ask_for(call, ask, Feedback)
+    return await asyncio.to_thread(_concluded, feedback, request, beside, model=call.record.model)
+
+
+def _concluded(feedback: Feedback, request: ConcludeRequest, beside: Conclusion, *, model: str) -> Conclusion:
     overall = without_numbers(feedback.overall_feedback)
     if len(overall.split()) < 5:
         raise ModelFailure(Cause.UNFIT)
@@ -44,7 +49,7 @@ async def conclude(call: Call, request: ConcludeRequest, beside: Conclusion) -> 
         recommendations=(*advice, *beside.recommendations)[: max(RECOMMENDED, min(len(advice), MOST_OF_EACH))],
         practise=skills_to_practise(request.answered),
         engine=ENGINE,
-        model=call.record.model,
+        model=model,
     )
 
 

@@ -9,8 +9,9 @@ from viva.ai.grading.segments import split_segments
 
 
 def fence(what: str, text: str) -> str:
-    """`text` between marks drawn from itself: the same text, the same prompt; and no text can hold its own."""
-    mark = sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+    """`text` between marks drawn from itself: the same text, the same prompt; and no text can hold its own, which
+    is one of 2**128."""
+    mark = sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
     return f"<{what} {mark}>\n{text}\n</{what} {mark}>"
 
 

@@ -14,15 +14,16 @@ MOST_IN_SHORT = 3_000
 
 def write_history(history: Sequence[Line], *, most: int) -> str:
     """The last lines whole, as many as fit into `most` characters; before them the earlier ones in short."""
-    lines = [_written(line) for line in history]
-    start, length = len(lines), 0
-    while start and length + len(lines[start - 1]) <= most:
-        start -= 1
-        length += len(lines[start])
-    if start == len(lines) and lines:  # the last line is always there
-        start -= 1
-    earlier = _in_short(history[:start])
-    return "\n".join(part for part in (earlier, *lines[start:]) if part)
+    whole: list[str] = []
+    length = 0
+    for line in reversed(history):
+        written = _written(line)
+        if whole and length + len(written) > most:  # the last line is always there
+            break
+        whole.insert(0, written)
+        length += len(written)
+    earlier = _in_short(history[: len(history) - len(whole)])
+    return "\n".join(part for part in (earlier, *whole) if part)
 
 
 def _written(line: Line) -> str:

@@ -80,14 +80,14 @@ def temperature_of(samples: int) -> float:
 
 async def judge(call: Call, request: EvaluationRequest, *, samples: int, sceptic: bool) -> Verdicts:
     """Raises ModelFailure where not one judgement came; of several, those that came count."""
-    words = Words.of(request)
+    words = await asyncio.to_thread(Words.of, request)  # as in `merge` below, long texts are read
     asks = [_ask(request, words, seed=seed_of(request) + number, samples=samples) for number in range(samples)]
     replies = await asyncio.gather(*(ask_for(call, ask, Judgement) for ask in asks), return_exceptions=True)
     points = criteria_of(request.question)
     judgements = [reply for reply in replies if isinstance(reply, Judgement) and _judges(reply, points)]
     if not judgements:
         raise next((reply for reply in replies if isinstance(reply, BaseException)), ModelFailure(Cause.UNFIT))
-    verdicts = merge(judgements, points, words)
+    verdicts = await asyncio.to_thread(merge, judgements, points, words)
     return await _doubted(call, verdicts, seed=seed_of(request)) if sceptic else verdicts
 
 

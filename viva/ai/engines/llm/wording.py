@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 from viva.ai.engines.base import Heard, Mode, Move, SayRequest
@@ -42,8 +43,10 @@ async def word(
 
     Raises ModelFailure where it says nothing, or nothing that may be said.
     """
+    # In a thread: reading a long conversation takes longer than rooms may wait for the loop.
+    messages = await asyncio.to_thread(prompt_of, request, move, most_history=most_history)
     ask = Ask(
-        messages=prompt_of(request, move, most_history=most_history),
+        messages=messages,
         max_tokens=MOST_TOKENS,
         temperature=TEMPERATURE,
         seed=seed_of(request),
