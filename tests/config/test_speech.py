@@ -35,7 +35,7 @@ def test_an_engine_that_is_not_here_is_warned_of(settings: Any, engine: str) -> 
     assert found() == ["viva.W050"]
 
 
-@pytest.mark.parametrize("engine", ["auto", "none"])
+@pytest.mark.parametrize("engine", ["auto", "browser", "none"])
 def test_what_every_machine_can_do_to_listen_passes(settings: Any, engine: str) -> None:
     settings.VIVA_LISTEN = engine
     assert found() == []

@@ -27,11 +27,11 @@ def sign_in(page: Page, url: str, username: str = "candidate", password: str = P
     page.wait_for_url("**/profile/")
 
 
-def come_in(page: Page, username: str) -> None:
+def come_in(page: Page, username: str, password: str = PASSWORD) -> None:
     """By the sign-in page itself, of the context's own server, to wherever that leads."""
     page.goto("/accounts/login/")
     page.get_by_label("Username or e-mail").fill(username)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "login" not in url)
 

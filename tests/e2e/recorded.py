@@ -12,6 +12,7 @@ from tests.e2e.inviting import link
 from tests.e2e.people import come_in
 from tests.e2e.room_page import RoomPage
 from tests.e2e.speaking import decoded
+from tests.factories.accounts import PASSWORD
 from tests.server import Server
 from tests.waiting import wait_until
 
@@ -71,7 +72,7 @@ def open_review(page: Page, server: Server, interview: dict[str, Any]) -> Locato
         "select u.username from accounts_user u join interviews_interview i on i.user_id = u.id where i.id = ?",
         interview["id"],
     )
-    come_in(page, username)
+    come_in(page, username, PASSWORD)
     page.goto(f"/dashboard/recruiter/interviews/{interview['id']}/")
     return page.get_by_role("region", name="Recording")
 

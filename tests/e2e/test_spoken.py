@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-import base64
-import importlib.util
 import json
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,11 +12,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.conftest import lacking
 from tests.e2e.browsing import DESKTOP, browsing
 from tests.e2e.inviting import invited, link
+from tests.e2e.page_microphone import DENIED, microphone_saying, needs_pocketsphinx
 from tests.e2e.room_page import REPLY_MS, RoomPage
 from tests.e2e.test_portal import complete
 from tests.server import Server, serving
-from tests.speech.voices import silence, spoken
-from viva.speech.audio import RATE, Sound, read_wav, write_wav
+from viva.speech.audio import read_wav
 
 pytestmark = pytest.mark.e2e
 
@@ -64,10 +60,19 @@ def test_the_interviewer_is_heard_with_captions_and_can_be_turned_off(chromium: 
         clip = page.request.get(asked[0])
         assert clip.headers["content-type"] == "audio/wav"
         assert 0.2 < read_wav(clip.body()).seconds < 60
-        page.get_by_role("button", name="Voice").click()
+        page.get_by_role("button", name="Settings").click()
         page.get_by_role("checkbox", name="Read aloud").uncheck()
         expect(caption).to_be_hidden()
+        captions = page.get_by_role("checkbox", name="Captions")
+        expect(captions).to_be_checked()
+        captions.uncheck()
         page.get_by_role("button", name="Done").click()
+        expect(room.button("Captions")).to_have_attribute("aria-pressed", "false")
+        page.reload()
+        room.wait_until_open()
+        expect(room.button("Captions")).to_have_attribute("aria-pressed", "false")
+        page.keyboard.press("Alt+c")
+        expect(room.button("Captions")).to_have_attribute("aria-pressed", "true")
         before = heard(page)
         room.say("I would add an index on the columns that are filtered.")
         page.wait_for_timeout(1_500)
@@ -97,30 +102,8 @@ MENDED = (
 
 @pytest.fixture
 def microphone() -> str:
-    """A script that gives the page a microphone which hears SAID, four seconds after it is opened."""
-    if not shutil.which("flite"):
-        lacking("flite")
-    if importlib.util.find_spec("pocketsphinx") is None:
-        lacking("pocketsphinx")
-    with ThreadPoolExecutor() as elsewhere:  # this thread has Playwright's loop
-        voice = elsewhere.submit(asyncio.run, spoken(SAID, voice="rms")).result()
-    sound = Sound(silence(4, noise=0.0005) + voice + silence(20, noise=0.0005), RATE)
-    return MICROPHONE.replace("SOUND", base64.b64encode(write_wav(sound)).decode())
-
-
-# A stream of the page's own making: Chromium's fake device does not play a file on every machine.
-MICROPHONE = """
-navigator.mediaDevices.getUserMedia = async () => {
-  const context = new AudioContext({ sampleRate: 48000 });
-  const bytes = Uint8Array.from(atob("SOUND"), (sign) => sign.charCodeAt(0));
-  const source = context.createBufferSource();
-  source.buffer = await context.decodeAudioData(bytes.buffer);
-  const out = context.createMediaStreamDestination();
-  source.connect(out);
-  source.start();
-  return out.stream;
-};
-"""
+    needs_pocketsphinx()
+    return microphone_saying(SAID)
 
 
 @pytest.fixture(scope="module")
@@ -189,9 +172,3 @@ def test_a_microphone_that_is_not_allowed_has_its_remedy_and_text_goes_on(
         page.get_by_role("button", name="Microphone off").click()
         expect(page.get_by_text("Plug one in and try again")).to_be_visible()
         assert room.say("I would add an index on the column that is filtered.")
-
-
-DENIED = """
-window.refusal = "NotAllowedError";
-navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", window.refusal));
-"""

@@ -149,11 +149,11 @@ def test_a_silence_is_named_once_and_begins_anew_with_whatever_is_done(monkeypat
     seconds[0] = 100.0
     turns.note_activity(2)
     seconds[0] = 181.0
-    assert turns.silent([1, 2, 3], seconds=180) == [1]
-    assert turns.silent([1, 2, 3], seconds=180) == []
+    assert turns.silent(dict.fromkeys([1, 2, 3], 180.0)) == [1]
+    assert turns.silent(dict.fromkeys([1, 2, 3], 180.0)) == []
     turns.note_activity(1)
     seconds[0] = 361.0
-    assert turns.silent([1, 2], seconds=180) == [1, 2]
+    assert turns.silent(dict.fromkeys([1, 2], 180.0)) == [1, 2]
 
 
 def test_the_injected_clock_is_given_back() -> None:

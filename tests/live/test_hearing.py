@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import pytest_asyncio
@@ -192,8 +192,8 @@ def test_what_is_no_sound_is_refused(data: bytes) -> None:
         parse_sound(data)
 
 
-def sent(text: str, *, turn: int = 0, seen: bool) -> SendMessage:
-    spoken = Spoken(stream=STREAM, turn=turn, seen=seen)
+def sent(text: str, *, turn: int = 0, seen: bool, by: Literal["server", "browser"] = "server") -> SendMessage:
+    spoken = Spoken(stream=STREAM, turn=turn, seen=seen, by=by)
     return SendMessage(type="message", id=uuid.uuid4(), text=text, spoken=spoken)
 
 
@@ -285,6 +285,14 @@ async def test_who_is_cut_off_in_the_middle_has_said_something(told: list) -> No
     assert said.missing == 1
     assert 1.5 <= (said.begin - BEGIN).total_seconds() <= 2.2
     assert (said.end - BEGIN).total_seconds() == pytest.approx(5.0)
+
+
+def test_the_browsers_words_are_a_draft_and_told_as_its_own() -> None:
+    seen = spoken_payload(ROOM, sent(ANSWER, seen=True, by="browser"))
+
+    assert seen == {"spoken": {"engine": "browser", "rough": True, "seen": True}}
+    with pytest.raises(RoomError):
+        spoken_payload(ROOM, sent(ANSWER, seen=False, by="browser"))
 
 
 def test_typed_words_have_nothing_beside_them() -> None:

@@ -38,6 +38,7 @@ ABANDONED_AFTER = timedelta(seconds=max(LAST_WORDS_SECONDS.values()) + 60)
 @dataclass
 class _Room:
     moments: list[datetime]
+    silence: float
     channels: set[str] = field(default_factory=set)
 
 
@@ -48,7 +49,8 @@ class RoomClock:
         self._rooms: dict[int, _Room] = {}
 
     def join(self, session: InterviewSession, channel: str) -> None:
-        room = self._rooms.setdefault(session.pk, _Room(_moments(session)))
+        silence = SILENCE_SECONDS * session.interview.patience
+        room = self._rooms.setdefault(session.pk, _Room(_moments(session), silence))
         room.channels.add(channel)
 
     def leave(self, session_id: int, channel: str) -> None:
@@ -74,6 +76,10 @@ class RoomClock:
 
     def open_rooms(self) -> list[int]:
         return list(self._rooms)
+
+    def silences(self) -> dict[int, float]:
+        """The open rooms, and after how many seconds of silence each candidate is spoken to."""
+        return {session_id: room.silence for session_id, room in self._rooms.items()}
 
 
 def _moments(session: InterviewSession) -> list[datetime]:
@@ -133,7 +139,7 @@ async def _tick() -> None:
         await asyncio.sleep(1.0)
         for session_id in room_clock.due(now()):
             runner.wake(session_id)
-        for session_id in runner.silent(room_clock.open_rooms(), seconds=SILENCE_SECONDS):
+        for session_id in runner.silent(room_clock.silences()):
             runner.wake(session_id)
 
 

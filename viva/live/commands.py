@@ -28,6 +28,7 @@ from viva.live.protocol import (
 )
 from viva.live.publish import publish_messages
 from viva.live.runs import BESIDE, run_runner
+from viva.live.selectors import patience_with
 from viva.live.services import inbox
 from viva.live.services.choosing import choose_language
 from viva.live.services.saves import DraftSave, EditsSave, Save, store_saves
@@ -61,7 +62,8 @@ async def carry_out(session_id: int, frame: ClientFrame) -> Frame:
             )
             _note_sent(session_id, frame)
         case Listen():
-            return heard(await ears.listen(session_id, frame.stream, first=frame.first))
+            patience = await in_database(patience_with, session_id)
+            return heard(await ears.listen(session_id, frame.stream, first=frame.first, patience=patience))
         case Finished():
             return await _finish(session_id, frame)
         case AskHint():
@@ -103,6 +105,8 @@ def spoken_payload(session_id: int, frame: SendMessage) -> dict[str, Any]:
     as_heard = transcript is not None and transcript.text.split() == frame.text.split()
     if not frame.spoken.seen and not (transcript and as_heard and transcript.is_good):
         raise RoomError("Please look at these words before they are sent.", code="unseen")
+    if frame.spoken.by == "browser":
+        return {"spoken": {"engine": "browser", "rough": True, "seen": True}}
     if told is None or transcript is None:
         return {"spoken": {"seen": True}}
     how = {"engine": transcript.engine, "rough": transcript.rough, "quality": round(transcript.quality, 2)}

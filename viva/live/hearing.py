@@ -106,13 +106,12 @@ class Ear:
                     task.add_done_callback(self._writing.discard)
                 case Began(turn=turn):
                     self._reach(turn, self.next - 1)
-                    await self._tell({"type": "speech", "state": "began", "turn": turn, **_words(None)})
+                    await self._tell(self._speech("began", turn, None))
                 case Ended(turn=turn, transcript=transcript, missing=missing):
                     said = self._remember(turn, transcript, missing=missing)
                     if missing:
                         await note_unsent(self.session_id, [said])
-                    told = {"type": "speech", "state": "final", "turn": turn, **_words(transcript)}
-                    await self._tell(told | {"missing": missing})
+                    await self._tell(self._speech("final", turn, transcript) | {"missing": missing})
                 case Interrupted():
                     await self._tell({"type": "hush"})
                 case Silent():
@@ -127,9 +126,13 @@ class Ear:
             await note_trouble(self.session_id, IncidentKind.RECOGNISER_DOWN)
         events = self._listener.heard(piece, transcript)
         if not events and transcript and transcript.text and piece.turn == self._listener.turn:
-            told = {"type": "speech", "state": "partial", "turn": piece.turn}
-            await self._tell(told | _words(self._listener.transcript))
+            await self._tell(self._speech("partial", piece.turn, self._listener.transcript))
         await self._follow(events)
+
+    def _speech(self, state: str, turn: int, transcript: Transcript | None) -> Told:
+        """With its stream: a tab that took the room over leaves the words of the one before alone."""
+        told = {"type": "speech", "stream": str(self.stream), "state": state, "turn": turn}
+        return told | _words(transcript)
 
     def _reach(self, turn: int, first: int) -> None:
         """The turn's sound reaches from `first`, or before, to the frame that is here."""
@@ -161,7 +164,7 @@ class Ears:
         self._of: dict[int, Ear] = {}
         self._said: dict[int, Said] = {}
 
-    async def listen(self, session_id: int, stream: uuid.UUID, *, first: int) -> Ear:
+    async def listen(self, session_id: int, stream: uuid.UUID, *, first: int, patience: float = 1.0) -> Ear:
         """The stream where it was, or a new one from frame `first` on. Raises RoomError without a recogniser."""
         if not get_recogniser().available:
             await note_trouble(session_id, IncidentKind.RECOGNISER_DOWN)
@@ -169,7 +172,7 @@ class Ears:
         await self._drop_the_forgotten()
         ear = self._of.get(session_id)
         if ear is None or ear.stream != stream:
-            learned = ear.learned if ear else None
+            learned = ear.learned if ear else Patience(times=patience)
             await self.drop(session_id)
             said = self._said.setdefault(session_id, Said())
             ear = self._of[session_id] = Ear(session_id, stream, first=first, said=said, learned=learned)

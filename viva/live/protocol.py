@@ -42,11 +42,13 @@ class Hello(_Frame):
 
 
 class Spoken(_Frame):
-    """Words that were written down by a recogniser; `seen`: their speaker has had them to mend before sending."""
+    """Words that were written down by a recogniser, the server's or the browser's; `seen`: their speaker has had
+    them to mend before sending."""
 
     stream: uuid.UUID
     turn: Count
     seen: bool
+    by: Literal["server", "browser"] = "server"
 
 
 class SendMessage(_Frame):

@@ -113,9 +113,10 @@ def _read(interview: Interview) -> Plan:
     script = Script(
         mode=Mode(interview.mode),
         role=interview.job_role,
-        minutes=interview.duration_minutes + interview.extra_minutes,
+        minutes=interview.minutes_given,
         questions=asked,
         name=_greeted(interview),
+        patience=interview.patience,
         adaptive=interview.adaptive,
     )
     return Plan(

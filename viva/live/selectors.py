@@ -54,6 +54,11 @@ def get_question_for(actor: Actor, session_id: int, question_id: int) -> Intervi
     return InterviewQuestion.objects.get(interview_id=session.interview_id, pk=question_id, order__lte=reached)
 
 
+def patience_with(session_id: int) -> float:
+    """By how much longer than others its candidate is waited for, from 1."""
+    return InterviewSession.objects.select_related("interview").get(pk=session_id).interview.patience
+
+
 def _running_for(actor: Actor) -> QuerySet[InterviewSession]:
     return sessions_for(actor).filter(status=SessionStatus.IN_PROGRESS, interview__company__isnull=False)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import DatabaseError
@@ -61,9 +61,13 @@ class TurnRunner:
         self._active_at[session_id] = time.monotonic()
         self._roused.discard(session_id)
 
-    def silent(self, sessions: Iterable[int], *, seconds: float) -> list[int]:
-        """Those of `sessions` that have been silent for `seconds`; each is named once in a silence."""
-        found = [each for each in sessions if each not in self._roused and self._silent_for(each) >= seconds]
+    def silent(self, sessions: Mapping[int, float]) -> list[int]:
+        """Those that have been silent for as many seconds as `sessions` says; each is named once in a silence."""
+        found = [
+            each
+            for each, seconds in sessions.items()
+            if each not in self._roused and self._silent_for(each) >= seconds
+        ]
         self._roused.update(found)
         return found
 

@@ -69,7 +69,7 @@ def _event(interview: Interview, entry: Entry, method: Method) -> Event:
 
 
 def _length(interview: Interview) -> timedelta:
-    return timedelta(minutes=interview.duration_minutes + interview.extra_minutes)
+    return timedelta(minutes=interview.minutes_given)
 
 
 def _organizer(entry: Entry) -> vCalAddress:

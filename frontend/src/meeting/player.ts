@@ -1,3 +1,5 @@
+import { followSpeaker } from "../devices/output";
+
 /** Plays one sentence at a time: a sound by the audio element, a text by the browser's own voice. */
 export class Player {
   readonly #audio: HTMLAudioElement;
@@ -5,6 +7,7 @@ export class Player {
 
   constructor(audio: HTMLAudioElement) {
     this.#audio = audio;
+    followSpeaker(audio);
     for (const event of ["ended", "pause", "error"]) audio.addEventListener(event, () => this.#ended());
   }
 

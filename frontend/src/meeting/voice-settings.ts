@@ -1,3 +1,4 @@
+import { readKept, writeKept } from "../devices/kept";
 import { meetingPartIfAny } from "./parts";
 
 const KEY = "viva.voice";
@@ -15,13 +16,13 @@ export class VoiceSettings {
   readonly #speed = meetingPartIfAny("voice-speed", HTMLSelectElement);
 
   constructor(changed: (choice: VoiceChoice) => void) {
-    const kept = read();
+    const kept = readKept<VoiceChoice>(KEY);
     if (this.#on) this.#on.checked = kept.on ?? true;
     if (this.#voice) choose(this.#voice, kept.voice);
     if (this.#speed) choose(this.#speed, kept.speed);
     for (const field of [this.#on, this.#voice, this.#speed]) {
       field?.addEventListener("change", () => {
-        write(this.choice);
+        writeKept(KEY, this.choice);
         changed(this.choice);
       });
     }
@@ -35,21 +36,4 @@ export class VoiceSettings {
 /** A voice of yesterday may be gone: then the first one stands. */
 function choose(field: HTMLSelectElement, value: string | undefined): void {
   if ([...field.options].some((option) => option.value === value)) field.value = value ?? "";
-}
-
-function read(): Partial<VoiceChoice> {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? "{}");
-    return typeof kept === "object" && kept !== null ? kept : {};
-  } catch {
-    return {}; // storage is off, or another program wrote there
-  }
-}
-
-function write(choice: VoiceChoice): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(choice));
-  } catch {
-    // storage is off: the choice holds for this page
-  }
 }

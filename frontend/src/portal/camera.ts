@@ -1,3 +1,4 @@
+import { constrained, openDevices } from "../devices/chosen";
 import { causeOf, word } from "./check";
 import type { Check } from "./check";
 import { endStream } from "./sound";
@@ -9,7 +10,7 @@ export async function testCamera(check: Check): Promise<void> {
   check.running();
   let stream: MediaStream;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: true });
+    stream = await openDevices({ video: constrained("camera") });
   } catch (error) {
     return check.failed(causeOf(error));
   }

@@ -1,3 +1,4 @@
+import { deviceMenus } from "../devices/menus";
 import { Check } from "./check";
 import { testCamera } from "./camera";
 import { testEcho } from "./echo";
@@ -27,6 +28,7 @@ export function checks(): void {
   const look = (): void => void checkNetwork(network, section.dataset);
   network.onTest(look);
   look();
+  deviceMenus();
   check("microphone").onTest(testMicrophone);
   check("camera").onTest(testCamera);
   check("speaker").onTest(testSpeaker);

@@ -1,3 +1,4 @@
+import { constrained, openDevices } from "../devices/chosen";
 import { causeOf, word } from "./check";
 import type { Check } from "./check";
 import { decibels, Ear, endStream, pause, play, strength } from "./sound";
@@ -14,7 +15,7 @@ export async function testEcho(check: Check): Promise<void> {
   check.running();
   let stream: MediaStream;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true } });
+    stream = await openDevices({ audio: constrained("microphone", { echoCancellation: true }) });
   } catch (error) {
     return check.failed(causeOf(error));
   }

@@ -1,3 +1,4 @@
+import { constrained, openDevices } from "../devices/chosen";
 import { causeOf, word } from "./check";
 import type { Check } from "./check";
 import { decibels, Ear, endStream, measure, pause } from "./sound";
@@ -15,7 +16,7 @@ export async function testMicrophone(check: Check): Promise<void> {
   check.running();
   let stream: MediaStream;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    stream = await openDevices({ audio: constrained("microphone") });
   } catch (error) {
     return check.failed(causeOf(error));
   }

@@ -1,3 +1,6 @@
+import { chosen } from "../devices/chosen";
+import { canChooseSpeaker, soundWhereChosen } from "../devices/output";
+
 /** What a microphone gives, measured; all levels are of a signal from -1 to 1. */
 
 export interface Heard {
@@ -68,6 +71,16 @@ export class Ear {
   }
 }
 
+/** Where a context sounds: by itself, or through an element at the speaker that was chosen. */
+async function outlet(context: AudioContext): Promise<AudioNode> {
+  if (!chosen("speaker") || !canChooseSpeaker()) return context.destination;
+  const [out, element] = [context.createMediaStreamDestination(), new Audio()];
+  element.srcObject = out.stream;
+  await soundWhereChosen(element);
+  await element.play();
+  return out;
+}
+
 /** A tone for so long; resolves when it is over. */
 export async function play(frequency: number, seconds: number): Promise<void> {
   const context = new AudioContext();
@@ -75,7 +88,7 @@ export async function play(frequency: number, seconds: number): Promise<void> {
   const [tone, volume] = [context.createOscillator(), context.createGain()];
   tone.frequency.value = frequency;
   volume.gain.value = 0.2;
-  tone.connect(volume).connect(context.destination);
+  tone.connect(volume).connect(await outlet(context));
   tone.start();
   tone.stop(context.currentTime + seconds);
   await new Promise((resolve) => tone.addEventListener("ended", resolve));

@@ -1,3 +1,4 @@
+import { constrained, openDevices } from "../devices/chosen";
 import { uuid } from "../room/ids";
 import { deviceNow } from "./types";
 import type { Chunk, Part, Trouble, What } from "./types";
@@ -18,6 +19,8 @@ export interface RecorderPort {
   trouble(kind: Trouble): void;
   started(what: What): void;
   stopped(): void;
+  /** What the camera shows while it is recorded; null when it is not any more. */
+  picture(stream: MediaStream | null): void;
 }
 
 /** Records microphone and, where it is agreed to, camera in slices, each start a part of its own. Never throws. */
@@ -63,6 +66,12 @@ export class Recorder {
     for (const track of this.#stream?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
+  /** The camera is given back; the sound is recorded on. */
+  endPicture(): void {
+    for (const track of this.#stream?.getVideoTracks() ?? []) track.stop();
+    this.#port.picture(null);
+  }
+
   /** Resolves once the last slice is kept. */
   async stop(): Promise<void> {
     this.#starting = false;
@@ -76,14 +85,15 @@ export class Recorder {
   }
 
   async #devices(wanted: What): Promise<MediaStream> {
+    const sound = constrained("microphone", SOUND);
     if (wanted === "picture") {
       try {
-        return await navigator.mediaDevices.getUserMedia({ audio: SOUND, video: PICTURE });
+        return await openDevices({ audio: sound, video: constrained("camera", PICTURE) });
       } catch {
         this.#port.trouble("camera_missing");
       }
     }
-    return navigator.mediaDevices.getUserMedia({ audio: SOUND });
+    return openDevices({ audio: sound });
   }
 
   #begin(stream: MediaStream): void {
@@ -105,6 +115,7 @@ export class Recorder {
     const part = uuid();
     this.#part = { session: this.#session, part, startedAt: deviceNow(), total: 0, reached: 0, ended: false };
     this.#hold(part);
+    if (what === "picture") this.#port.picture(this.#stream);
     this.#port.started(what);
   }
 
@@ -129,7 +140,10 @@ export class Recorder {
   }
 
   #lost(track: MediaStreamTrack): void {
-    if (track.kind === "video") return; // the sound goes on
+    if (track.kind === "video") {
+      this.#port.trouble("camera_missing"); // the sound goes on
+      return this.#port.picture(null);
+    }
     this.#port.trouble("microphone_lost");
     void this.stop();
   }
@@ -139,6 +153,7 @@ export class Recorder {
     if (this.#stream) end(this.#stream);
     [this.#recorder, this.#stream, this.#part] = [null, null, null];
     this.#release();
+    this.#port.picture(null);
     if (part) this.#kept = this.#kept.then(() => this.#port.ended(part)).catch(() => undefined);
     this.#port.stopped();
   }

@@ -1,3 +1,4 @@
+import { onChosen } from "../devices/chosen";
 import { announce } from "../room/elements";
 import type { Link } from "../room/connection";
 import type { RoomState } from "../room/protocol";
@@ -21,6 +22,9 @@ export class MeetingRecording {
   #may = false;
   #over = false;
   #refused = false;
+  #muted = false;
+  #camera = true;
+  #what: What = "sound";
 
   constructor(element: HTMLElement) {
     const place = placeOf(element);
@@ -44,6 +48,7 @@ export class MeetingRecording {
       },
       started: (what) => this.#started(what),
       stopped: () => this.#show("waiting", "recording_stopped"),
+      picture: (stream) => void document.dispatchEvent(new CustomEvent("viva:picture", { detail: { stream } })),
     });
     this.#open = openSending(place, {
       waiting: (count, stuck) => this.#counted(count, stuck),
@@ -75,15 +80,35 @@ export class MeetingRecording {
   }
 
   #begin(): void {
-    if (this.#may && !this.#over && !this.#refused && !this.#recorder.recording) void this.#recorder.start(this.#wanted);
+    const wanted = this.#camera ? this.#wanted : "sound";
+    if (this.#may && !this.#over && !this.#refused && !this.#recorder.recording) void this.#recorder.start(wanted);
+  }
+
+  /** With what is chosen now: a part of its own. */
+  async #again(): Promise<void> {
+    await this.#recorder.stop();
+    this.#begin();
+  }
+
+  #switchCamera(on: boolean): void {
+    this.#camera = on;
+    if (on) return void this.#again();
+    this.#recorder.endPicture();
+    if (this.#recorder.recording) this.#tell("sound");
   }
 
   #listen(): void {
     this.#notice?.querySelector("[data-recording-again]")?.addEventListener("click", () => this.#begin());
     // Said by whatever switches the microphone of this meeting.
     document.addEventListener("viva:microphone", (event) => {
-      this.#recorder.muted = !(event as CustomEvent<{ on: boolean }>).detail.on;
+      this.#muted = !(event as CustomEvent<{ on: boolean }>).detail.on;
+      this.#recorder.muted = this.#muted;
+      if (this.#element.dataset["state"] === "recording") this.#tell(this.#what);
     });
+    document.addEventListener("viva:camera", (event) => {
+      this.#switchCamera((event as CustomEvent<{ on: boolean }>).detail.on);
+    });
+    for (const kind of ["microphone", "camera"] as const) onChosen(kind, () => this.#recorder.recording && void this.#again());
     navigator.mediaDevices?.addEventListener("devicechange", () => {
       if (this.#element.dataset["state"] === "off") this.#begin();
     });
@@ -91,9 +116,17 @@ export class MeetingRecording {
 
   #started(what: What): void {
     if (this.#notice) this.#notice.hidden = true;
-    const word = what === "picture" ? "recording_picture" : "recording_sound";
-    this.#show("recording", word);
-    announce(this.#word(word));
+    this.#tell(what);
+    announce(this.#word(this.#told));
+  }
+
+  #tell(what: What): void {
+    this.#what = what;
+    this.#show("recording", this.#told);
+  }
+
+  get #told(): string {
+    return `recording_${this.#what}${this.#muted ? "_muted" : ""}`;
   }
 
   #failed(kind: Trouble): void {

@@ -1,15 +1,17 @@
 /** The frames of a spoken answer, beside those of binary sound. */
 import { boolean, count, fields, oneOf, optional, string } from "./decode";
 
-/** Words that the server wrote down; `seen`: their speaker had them to mend. */
+/** Words that were written down, by the server unless it says who; `seen`: their speaker had them to mend. */
 export interface Spoken {
   stream: string;
   turn: number;
   seen: boolean;
+  by?: "browser";
 }
 
-/** What was understood of a spoken answer, so far or for good; `good`: it may be sent unread. */
+/** What was understood of the spoken answer of a stream, so far or for good; `good`: it may be sent unread. */
 export interface Heard {
+  stream: string;
   state: "began" | "partial" | "final";
   turn: number;
   text: string;
@@ -32,6 +34,7 @@ export type SpeechFrame =
 export const SPEECH_FRAMES = {
   heard: fields<{ stream: string; next: number }>({ stream: string, next: count }),
   speech: fields<Heard>({
+    stream: string,
     state: oneOf("began", "partial", "final"),
     turn: count,
     text: string,

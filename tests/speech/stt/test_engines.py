@@ -152,6 +152,6 @@ def test_auto_takes_the_best_that_is_here(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "base.en" / "model.bin").touch()
     assert auto(nowhere) == "whisper"
     there.clear()
-    assert auto(nowhere) == "none"
+    assert auto(nowhere) == "browser"
     chosen = [choose_recogniser(name, endpoint=nowhere, models=tmp_path, model="m").name for name in ENGINES[1:]]
     assert chosen == list(ENGINES[1:])

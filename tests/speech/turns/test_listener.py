@@ -123,6 +123,11 @@ def test_a_silence_is_told_once_after_25_seconds_and_again_after_the_next_word()
     assert len(only(spoken, Silent)) == 1
 
 
+def test_who_has_extra_time_is_nudged_as_much_later() -> None:
+    found = hear(Listener(Patience(times=1.5)), frames(pause(60)), says(""))
+    assert [(frame, event) for frame, event in found] == [(NUDGE_MS * 3 // 2 // FRAME_MS - 1, Silent())]
+
+
 def test_while_the_interviewer_speaks_nobody_is_silent() -> None:
     assert only(hear(Listener(), frames(pause(60), voice=True), says("")), Silent) == []
 

@@ -71,6 +71,7 @@ PAGES = [
     Page("scheduled_mail", "schedule/{}/mail/", of="interview"),
     Page("move", "schedule/{}/move/", WRITE, "post", "interview"),
     Page("release", "schedule/{}/release/", WRITE, "post", "interview"),
+    Page("extra_time", "schedule/{}/extra-time/", WRITE, "post", "interview"),
     Page("candidate", "schedule/{}/candidate/", WRITE, "post", "interview"),
     Page("cancel", "schedule/{}/cancel/", WRITE, "post", "interview"),
     Page("slots", "slots/"),

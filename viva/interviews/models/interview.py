@@ -25,7 +25,8 @@ class Interview(models.Model):
     one it has none yet. `calendar_sequence` grows with each change that its candidate's calendar has to hear of.
     `strictness` is what its company was set to when it began, as `interviews.strictness` says.
     `practise_items` are as `ai.engines.base.PracticeItem`, worded when it was completed.
-    `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate.
+    `moved_from` is the time before the last one. `extra_minutes` are an accommodation of its candidate,
+    which nobody sees who judges.
     `adaptive`: the difficulty of what was generated follows the answers (docs/decisions/0034).
     """
 
@@ -111,6 +112,16 @@ class Interview(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def minutes_given(self) -> int:
+        """Its length with what its candidate has beside it."""
+        return self.duration_minutes + self.extra_minutes
+
+    @property
+    def patience(self) -> float:
+        """By how much longer than usual its candidate is waited for, from 1."""
+        return self.minutes_given / self.duration_minutes if self.duration_minutes else 1.0
 
     @property
     def job_position(self) -> Job | None:

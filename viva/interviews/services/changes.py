@@ -28,6 +28,7 @@ class Changes(TypedDict, total=False):
     job_description: str
     required_skills: list[str]
     duration_minutes: int
+    extra_minutes: int
     enable_video: bool
     enable_audio: bool
     scheduled_at: datetime | None

@@ -165,7 +165,7 @@ def _keep_time_open(draft: Draft, silent_for: float) -> None:
     elif warns(draft.script) and not state.five_minutes_said and draft.seconds_left <= FIVE_MINUTES:
         draft.change(five_minutes_said=True)
         draft.say(Move.FIVE_MINUTES, minutes_left=draft.minutes_left)
-    elif silent_for >= SILENCE_SECONDS and not state.nudged:
+    elif silent_for >= SILENCE_SECONDS * draft.script.patience and not state.nudged:
         draft.say(Move.NUDGE)
         draft.change(nudged=True)
 

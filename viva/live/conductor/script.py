@@ -77,7 +77,8 @@ def as_asked(question_id: int, question: Question, *, fixed: bool) -> Asked:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """`adaptive`: the difficulty of what is not asked yet follows the answers (docs/decisions/0034)."""
+    """`adaptive`: the difficulty of what is not asked yet follows the answers (docs/decisions/0034). `patience`:
+    by how much longer than others its candidate is waited for, from 1; `minutes` has their extra time already."""
 
     mode: Mode
     role: str
@@ -85,6 +86,7 @@ class Script:
     questions: tuple[Asked, ...]
     name: str = ""
     adaptive: bool = False
+    patience: float = 1.0
 
     @property
     def seconds(self) -> int:

@@ -9,6 +9,7 @@ from viva.interviews.models import Interview
 from viva.interviews.services.changes import Changes, change_interview
 from viva.scheduling.events import ask_for_session
 from viva.scheduling.services.addressing import readdress
+from viva.scheduling.services.extra_time import grant_extra_time
 from viva.scheduling.services.scheduling import schedule_at, unschedule
 from viva.scheduling.services.times import Who, booked_in
 
@@ -24,12 +25,15 @@ def change_planned(interview: Interview, *, changes: Changes, who: Who) -> None:
         change_interview(interview.pk, changes=changes)
         return
     words = changes.copy()
+    extra = words.pop("extra_minutes", None)
     email = words.pop("candidate_email", None)
     name = words.pop("candidate_name", interview.candidate_name) if email else interview.candidate_name
     if words.keys().isdisjoint({"scheduled_at", "duration_minutes"}):
         change_interview(interview.pk, changes=words)
     else:
         _change_time(interview, words, who=who)
+    if extra is not None:
+        grant_extra_time(interview, minutes=extra, who=who)
     if email:
         # After the time: who is new to the interview is told the last word on it, in one mail.
         readdress(interview, email=email, name=name, who=who)

@@ -20,7 +20,7 @@ def take_room(interview: Interview, part: RecordingPart, size: int) -> None:
 
     Raises QuotaReached; RecordingOver for a recording that was erased meanwhile. Inside a transaction.
     """
-    minutes = interview.duration_minutes + interview.extra_minutes + SPARE_MINUTES
+    minutes = interview.minutes_given + SPARE_MINUTES
     most = minutes * 60 * sum(MOST_RATE[kind] for kind in {PartKind.AUDIO, PartKind(part.kind)})
     standing = Recording.objects.filter(pk=part.recording_id, erased_at=None)
     if not standing.filter(size__lte=most - size).update(size=F("size") + size):

@@ -93,7 +93,7 @@ def begin_session(session_id: int) -> bool:
     session = InterviewSession.objects.select_related("interview").get(pk=session_id)
     if session.interview.company_id is not None and not _admitted(session):
         return False
-    minutes = timedelta(minutes=session.interview.duration_minutes + session.interview.extra_minutes)
+    minutes = timedelta(minutes=session.interview.minutes_given)
     changed = InterviewSession.objects.filter(
         pk=session_id, begun_at__isnull=True, status=SessionStatus.PREPARING
     ).update(begun_at=begun_at, ends_at=begun_at + minutes, status=SessionStatus.IN_PROGRESS)

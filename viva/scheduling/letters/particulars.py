@@ -78,7 +78,7 @@ def particulars_of(interview: Interview, *, by: int | None) -> Particulars:
 
 
 def duration_of(interview: Interview) -> str:
-    minutes = interview.duration_minutes + interview.extra_minutes
+    minutes = interview.minutes_given
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
 
 

@@ -105,7 +105,7 @@ def _write_time(interview: Interview, starts_at: datetime | None, ends_at: datet
 
 def end_of(interview: Interview, starts_at: datetime) -> datetime:
     """Of an interview that has no slot."""
-    return starts_at + timedelta(minutes=interview.duration_minutes + interview.extra_minutes)
+    return starts_at + timedelta(minutes=interview.minutes_given)
 
 
 def booked_in(interview_id: int) -> InterviewSchedule | None:

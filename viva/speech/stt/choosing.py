@@ -8,11 +8,11 @@ from pathlib import Path
 from viva.speech.endpoint import Endpoint
 from viva.speech.stt.base import Recogniser
 from viva.speech.stt.endpoint import EndpointRecogniser
-from viva.speech.stt.none import NoRecogniser
+from viva.speech.stt.none import BrowserRecogniser, NoRecogniser
 from viva.speech.stt.pocketsphinx import PocketsphinxRecogniser
 from viva.speech.stt.whisper import WhisperRecogniser
 
-ENGINES = ("auto", "endpoint", "whisper", "pocketsphinx", "none")
+ENGINES = ("auto", "endpoint", "whisper", "pocketsphinx", "browser", "none")
 
 
 def choose_recogniser(
@@ -24,7 +24,8 @@ def choose_recogniser(
     workers: int = 1,
     niceness: int | None = None,
 ) -> Recogniser:
-    """The engine of that name; `auto` is the endpoint if one is set, else the best that is here, else none.
+    """The engine of that name; `auto` is the endpoint if one is set, else the best that is here, else the
+    browser's.
 
     `niceness` of what works on this machine, where it is not that of a live interview.
     """
@@ -32,9 +33,10 @@ def choose_recogniser(
         "endpoint": lambda: EndpointRecogniser(endpoint),
         "whisper": lambda: WhisperRecogniser(models, model=model, workers=workers, niceness=niceness),
         "pocketsphinx": lambda: PocketsphinxRecogniser(workers=workers, niceness=niceness),
+        "browser": BrowserRecogniser,
         "none": NoRecogniser,
     }
     if name != "auto":
         return makers.get(name, NoRecogniser)()
     candidates = (makers[each]() for each in ("endpoint", "whisper", "pocketsphinx"))
-    return next((each for each in candidates if each.available), NoRecogniser())
+    return next((each for each in candidates if each.available), BrowserRecogniser())

@@ -77,6 +77,7 @@ class Listener:
     def __init__(self, learned: Patience | None = None) -> None:
         self.turn = 0
         self.learned = learned or Patience()
+        self._nudge_ms = round(NUDGE_MS * self.learned.times / FRAME_MS) * FRAME_MS
         self._activity = Activity()
         self._before: list[bytes] = []
         self._piece: list[bytes] = []
@@ -204,7 +205,7 @@ class Listener:
     def _nudge(self) -> list[Event]:
         """Once in a silence."""
         self._still_ms += FRAME_MS
-        return [Silent()] if self._still_ms == NUDGE_MS else []
+        return [Silent()] if self._still_ms == self._nudge_ms else []
 
     def _over_the_voice(self, frame: Frame, *, speech: bool) -> list[Event]:
         """An echo of the interviewer, a nod, or an interruption; kept in case it is that."""

@@ -31,7 +31,7 @@ class Patience:
     enough."""
 
     def __init__(self, *, times: float = 1.0) -> None:
-        self._times = times
+        self.times = times
         self._logs = USUAL_COUNT * math.log(USUAL_MS)
         self._count = USUAL_COUNT
 
@@ -41,7 +41,7 @@ class Patience:
 
     def ms(self, said: Transcript) -> int:
         """Of silence, after which what was said so far is an answer."""
-        return round(self._times * self._ms(said))
+        return round(self.times * self._ms(said))
 
     def _ms(self, said: Transcript) -> int:
         if not said.is_good:

@@ -49,7 +49,7 @@ def told(request: HttpRequest, seat: Seat) -> dict[str, Any]:
         "interview": interview,
         "company": interview.company,
         "position": position_of(interview),
-        "minutes": interview.duration_minutes + interview.extra_minutes,
+        "minutes": interview.minutes_given,
         "state": window.state.value,
         "is_before": is_before,
         "starts": shown(window.starts_at, zone),

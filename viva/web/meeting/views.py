@@ -19,6 +19,7 @@ from viva.interviews.services.person_requests import ask_for_person
 from viva.live.completion import complete_session
 from viva.live.hearing import get_recogniser
 from viva.live.models import InterviewSession
+from viva.live.models.recording import IncidentKind
 from viva.live.services.joining import join_interview
 from viva.live.speaking import get_speaker
 from viva.live.tickets import sound_ticket
@@ -47,11 +48,14 @@ def _start(request: HttpRequest, seat: Seat) -> HttpResponse:
 def _room(request: HttpRequest, seat: Seat) -> HttpResponse:
     session = seat.interview.session
     has_code = seat.interview.questions.filter(question_type=QuestionType.CODING).exists()
+    recogniser = get_recogniser()
     context: dict[str, Any] = told(request, seat) | {
         "session": session,
         "has_code": has_code,
         "voice": get_speaker().engine,
-        "recogniser": get_recogniser(),
+        "recogniser": recogniser,
+        "troubles": IncidentKind.values,
+        "hears": "server" if recogniser.available else "browser" if recogniser.name == "browser" else "",
         "sound_ticket": sound_ticket(session) if seat.key else "",
     }
     return render(request, "interview_ai.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import Any, cast
 from uuid import uuid4
 
@@ -20,12 +21,15 @@ from viva.interviews.models import Interview
 from viva.jobs.models import Job
 from viva.live.services.inviting import When
 from viva.scheduling.models import InterviewSlot, SlotStatus
+from viva.scheduling.services.extra_time import MOST_EXTRA
 from viva.web.accounts.forms import NameField
 from viva.web.recruiter.question_forms import MOST_QUESTIONS
 
 SLOTS_OFFERED = 200
 SLOT, TIME, CHOICE = "slot", "time", "choice"
 TIMES = [(SLOT, _("A slot")), (TIME, _("A date and time"))]
+# Of the length, as accommodations are usually granted; others are given in minutes.
+SHARES = [("", _("None, or minutes")), (25, _("25 % more")), (50, _("50 % more")), (100, _("Twice the time"))]
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -88,18 +92,33 @@ class WhenForm(forms.Form):
         return When(starts_at=given["starts_at"] if given["when"] == TIME else None)
 
 
-class LengthForm(WhenForm):
+class ExtraTimeForm(forms.Form):
+    """More time as an accommodation: a share of the length, or so many minutes."""
+
+    extra_time = forms.ChoiceField(
+        label=_("Extra time"),
+        choices=SHARES,
+        required=False,
+        help_text=_("An accommodation, which the candidate is told of."),
+    )
+    extra_minutes = forms.IntegerField(
+        label=_("Extra minutes"),
+        min_value=0,
+        max_value=MOST_EXTRA,
+        required=False,
+    )
+
+    def granted(self, *, minutes: int) -> int:
+        """In minutes, for an interview of that length; a share counts before minutes, begun ones as whole ones."""
+        share = int(self.cleaned_data["extra_time"] or 0)
+        return min(MOST_EXTRA, ceil(minutes * share / 100)) if share else self.cleaned_data["extra_minutes"] or 0
+
+
+class LengthForm(ExtraTimeForm, WhenForm):
     """For applications, whose candidates and job are known. `request_id` makes a form sent twice one interview."""
 
     request_id = forms.UUIDField(widget=forms.HiddenInput)
     duration_minutes = forms.IntegerField(label=_("Length in minutes"), min_value=5, max_value=480)
-    extra_minutes = forms.IntegerField(
-        label=_("Extra minutes"),
-        min_value=0,
-        max_value=480,
-        required=False,
-        help_text=_("More time as an accommodation. It is added to the length and told to the candidate."),
-    )
 
     def __init__(self, slots: Iterable[InterviewSlot], *args: Any, minutes: int = 30, **kwargs: Any) -> None:
         kwargs["initial"] = {

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from viva.accounts.actors import Actor
 from viva.core.errors import VivaError
@@ -15,11 +16,13 @@ from viva.core.time import now
 from viva.interviews.enums import Purpose, Status
 from viva.interviews.models import Interview
 from viva.interviews.selectors import interviews_for
+from viva.live.scripts import forget_plan
 from viva.live.services.over_api import cancel_interview
 from viva.notifications.selectors import latest_told_of
 from viva.scheduling.links import portal_link_of
 from viva.scheduling.services.addressing import readdress
 from viva.scheduling.services.booking import book_slot, booked_in
+from viva.scheduling.services.extra_time import grant_extra_time
 from viva.scheduling.services.releasing import ask_to_choose, take_time_back
 from viva.scheduling.services.scheduling import schedule_at
 from viva.scheduling.services.times import Who
@@ -29,6 +32,7 @@ from viva.web.recruiter.mail_shown import mail_shown
 from viva.web.recruiter.schedule_forms import (
     SLOTS_OFFERED,
     CandidateForm,
+    ExtraTimeForm,
     ReasonForm,
     WhenForm,
     offered_slots,
@@ -104,6 +108,25 @@ def cancel(request: HttpRequest, desk: Desk, interview: Interview) -> HttpRespon
 
 
 @desk_page(find=find_interview, writes=True, methods=("POST",))
+def extra_time(request: HttpRequest, desk: Desk, interview: Interview) -> HttpResponse:
+    form = ExtraTimeForm(request.POST, auto_id="extra-%s")
+    if not form.is_valid():
+        return _page(request, desk, interview, extra=form, status=400)
+    minutes = form.granted(minutes=interview.duration_minutes)
+    try:
+        grant_extra_time(interview, minutes=minutes, who=Who(desk.user.pk))
+    except VivaError as error:
+        messages.error(request, error.detail)
+    else:
+        forget_plan(interview.pk)
+        told = ngettext(
+            "%(minutes)d minute of extra time is set.", "%(minutes)d minutes of extra time are set.", minutes
+        )
+        messages.success(request, told % {"minutes": minutes})
+    return redirect("recruiter:scheduled", interview.pk)
+
+
+@desk_page(find=find_interview, writes=True, methods=("POST",))
 def candidate(request: HttpRequest, desk: Desk, interview: Interview) -> HttpResponse:
     """Another name, or another address, which is invited in place of the one before."""
     form = CandidateForm.of(interview, request.POST)
@@ -127,6 +150,7 @@ def _page(
     form: WhenForm | None = None,
     reason: ReasonForm | None = None,
     person: CandidateForm | None = None,
+    extra: ExtraTimeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     window = window_of(interview, at=now())
@@ -138,6 +162,7 @@ def _page(
         "link": portal_link_of(interview) if desk.may_write else "",
         "form": form or _when_form(interview),
         "reason": reason or ReasonForm(),
+        "extra": extra or ExtraTimeForm(auto_id="extra-%s", initial={"extra_minutes": interview.extra_minutes}),
         "person": person or CandidateForm.of(interview),
         **_mail_context(interview),
     }

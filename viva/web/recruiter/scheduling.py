@@ -156,7 +156,7 @@ def _made(desk: Desk, form: LengthForm, occasion: Occasion, invitee: Invitee, *,
         invitee=invitee,
         when=form.chosen(),
         uuid=uuid,
-        extra_minutes=form.cleaned_data["extra_minutes"] or 0,
+        extra_minutes=form.granted(minutes=form.cleaned_data["duration_minutes"]),
     ).interview
 
 

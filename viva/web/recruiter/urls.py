@@ -72,6 +72,7 @@ urlpatterns = [
     path(f"{_INTERVIEW}mail/", scheduled.mail, name="scheduled_mail"),
     path(f"{_INTERVIEW}move/", scheduled.move, name="move"),
     path(f"{_INTERVIEW}release/", scheduled.release, name="release"),
+    path(f"{_INTERVIEW}extra-time/", scheduled.extra_time, name="extra_time"),
     path(f"{_INTERVIEW}candidate/", scheduled.candidate, name="candidate"),
     path(f"{_INTERVIEW}cancel/", scheduled.cancel, name="cancel"),
     path("slots/", slots.week, name="slots"),

@@ -1,148 +1,161 @@
-import { uuid } from "../../room/ids";
-import type { ClientFrame, ServerFrame } from "../../room/protocol";
+import { onChosen } from "../../devices/chosen";
+import type { Link } from "../../room/connection";
+import type { RoomState, ServerFrame } from "../../room/protocol";
 import type { Spoken as Origin } from "../../room/speech-frames";
 import { meetingPart, meetingPartIfAny, meetingWord } from "../parts";
-import { levelOf } from "./framer";
-import { Microphone } from "./microphone";
-import type { Trouble } from "./microphone";
-import { Uplink } from "./uplink";
+import { HearingBar } from "./bar";
+import { GOES_ON } from "./hearing";
+import type { Hearing, HearingPort, Trouble, Words } from "./hearing";
+import { KeptWords } from "./kept";
+import { Mute } from "./mute";
 
 export interface SpokenPort {
-  send(frame: ClientFrame): boolean;
-  sendSound(message: ArrayBuffer): boolean;
+  /** A way to hear that has not begun. */
+  hearing(port: HearingPort): Hearing;
   /** Into the message box, for its speaker to mend. */
   dictate(text: string, origin: Origin): void;
   /** At once; false where something is in the box already. */
   say(text: string, origin: Origin): boolean;
-  voice(): boolean;
   hush(): void;
+  /** For the company to know that it was not the candidate's doing. */
+  tell(trouble: Trouble): void;
 }
 
-type Speech = Extract<ServerFrame, { type: "speech" }>;
-const METER_MS = 100;
+const OVER: readonly Link[] = ["taken", "completed", "no_room"];
 
-/** The answer by voice: the button, the meter, what has been understood, and what to do where it fails. */
+/** The answer by voice: switched on and off, written down, kept, and what to do where it fails. */
 export class Spoken {
   readonly #port: SpokenPort;
-  readonly #button = meetingPartIfAny("mic", HTMLButtonElement);
-  readonly #bar = meetingPart("hearing");
-  readonly #said = meetingPart("hearing-said");
-  readonly #meter = meetingPart("mic-level") as HTMLMeterElement;
-  readonly #microphone: Microphone;
-  #uplink: Uplink | null = null;
-  #stream = "";
-  #live = false;
-  #metered = 0;
-  #opening = false;
+  readonly #bar = new HearingBar();
+  readonly #kept: KeptWords;
+  readonly #mute = new Mute((on) => this.#muted(on));
+  #hearing: Hearing | null = null;
+  #on = false;
+  #starting = false;
+  #troubled = false;
+  #met = false;
 
-  constructor({ micWorklet }: DOMStringMap, port: SpokenPort) {
+  constructor({ session }: DOMStringMap, port: SpokenPort) {
     this.#port = port;
-    this.#microphone = new Microphone(micWorklet ?? "", {
-      frame: (pcm) => this.#frame(pcm),
-      trouble: (trouble) => this.#trouble(trouble),
-    });
-    this.#button?.addEventListener("click", () => void (this.#uplink ? this.#off() : this.#ask()));
-    meetingPartIfAny("mic-agree", HTMLButtonElement)?.addEventListener("click", () => void this.#on());
-    meetingPart("mic-finished").addEventListener("click", () => this.#finish());
+    this.#kept = new KeptWords(session ?? "");
+    this.#bar.button?.addEventListener("click", () => this.#pressed());
+    meetingPartIfAny("mic-agree", HTMLButtonElement)?.addEventListener("click", () => void this.#begin());
+    meetingPart("mic-finished").addEventListener("click", () => this.#hearing?.finish());
+    onChosen("microphone", () => void this.#change());
+    this.#mute.offer(false);
   }
 
-  link(live: boolean): void {
-    this.#live = live;
-    if (live) this.#open();
-    else this.#uplink?.closed();
+  link(link: Link): void {
+    if (OVER.includes(link)) this.#leave();
+    else if (this.#on) this.#hearing?.link(link === "live");
+  }
+
+  /** The first time: what was heard before a reload is in the box, and the microphone on, as they were. */
+  state({ phase }: RoomState): void {
+    if (phase === "closed") {
+      this.#kept.drop();
+      return this.#leave();
+    }
+    if (this.#met) return;
+    this.#met = true;
+    const kept = this.#kept.take();
+    if (kept) this.#port.dictate(kept.text, kept.origin);
+    if (this.#kept.was("muted")) this.#mute.set(true);
+    if (this.#kept.was("on") && this.#bar.button) void this.#begin();
   }
 
   frame(frame: ServerFrame): void {
-    if (frame.type === "heard" && frame.stream === this.#stream) this.#heard(frame.next);
-    else if (frame.type === "speech") this.#speech(frame);
-    else if (frame.type === "hush") this.#port.hush();
-    else if (frame.type === "silent") this.#note("mic_waiting");
-    else if (frame.type === "deaf") this.#note("mic_deaf");
-    else if (frame.type === "error" && frame.code === "no_recogniser") this.#off("mic_no_recogniser");
-    else if (frame.type === "error" && frame.code === "not_listening") this.#open();
+    this.#hearing?.frame(frame);
+    if (frame.type === "hush") this.#port.hush();
+    else if (frame.type === "silent" && this.#on) this.#bar.note("mic_waiting");
+    else if (frame.type === "deaf" && this.#on) this.#bar.note("mic_deaf");
+  }
+
+  #pressed(): void {
+    if (this.#bar.button?.getAttribute("aria-disabled") === "true") return;
+    if (this.#on) this.#off();
+    else this.#ask();
   }
 
   /** What is done with the sound is said before the first of it is sent. */
   #ask(): void {
     const dialog = document.querySelector<HTMLDialogElement>("dialog#room-mic");
     if (dialog && !dialog.dataset["agreed"]) dialog.showModal();
-    else void this.#on();
+    else void this.#begin();
   }
 
-  async #on(): Promise<void> {
+  async #begin(): Promise<void> {
     const dialog = document.querySelector<HTMLDialogElement>("dialog#room-mic");
     if (dialog) dialog.dataset["agreed"] = "true";
     dialog?.close();
-    this.#note("");
-    if (this.#uplink || !(await this.#microphone.start())) return;
-    this.#stream = uuid();
-    this.#uplink = new Uplink(this.#stream, { send: (message) => this.#port.sendSound(message) });
-    this.#open();
-    this.#show(true);
+    if (this.#on || this.#starting) return;
+    this.#starting = true;
+    this.#troubled = false;
+    this.#bar.note("");
+    this.#hearing = this.#port.hearing({
+      level: (level) => this.#bar.level(level),
+      trouble: (trouble) => this.#trouble(trouble),
+      words: (words) => this.#words(words),
+    });
+    if (this.#mute.on) this.#hearing.mute(true);
+    const begun = await this.#hearing.start();
+    this.#starting = false;
+    if (begun) this.#show(true);
+    if (begun && this.#mute.on) this.#bar.note("mic_muted");
+  }
+
+  async #change(): Promise<void> {
+    if (this.#on && !(await this.#hearing?.change())) this.#show(false);
   }
 
   #off(word = ""): void {
-    this.#finish();
-    this.#microphone.stop();
-    this.#uplink = null;
+    if (this.#on) this.#hearing?.finish();
+    this.#hearing?.stop();
     this.#show(false);
-    this.#note(word);
+    this.#bar.note(word);
   }
 
-  #open(): void {
-    this.#opening = true;
-    if (this.#live && this.#uplink) this.#port.send({ type: "listen", stream: this.#stream, first: this.#uplink.first });
+  /** Another tab has the room, or it is over: no more is heard, and nothing of it is sent from here. */
+  #leave(): void {
+    this.#hearing?.stop();
+    this.#hearing = null;
+    this.#show(false);
   }
 
-  #heard(next: number): void {
-    if (this.#opening) this.#uplink?.opened(next);
-    else this.#uplink?.acknowledged(next);
-    this.#opening = false;
-  }
-
-  #finish(): void {
-    this.#uplink?.flush();
-    if (this.#uplink) this.#port.send({ type: "finished", stream: this.#stream, drop: false });
-  }
-
-  #frame(pcm: Uint8Array): void {
-    this.#uplink?.push(pcm, this.#port.voice());
-    const now = performance.now();
-    if (now - this.#metered < METER_MS) return;
-    this.#metered = now;
-    this.#meter.value = levelOf(pcm);
-  }
-
-  #speech({ state, turn, text, rough, good, missing }: Speech): void {
+  #words({ state, turn, text, rough, good, missing }: Words): void {
+    const { stream = "", by } = this.#hearing ?? {};
+    const origin = { stream, turn, seen: true, ...(by && { by }) };
     const shown = state === "final" ? "" : text;
-    this.#said.textContent = shown && rough ? `${meetingWord("mic_roughly")} ${shown}` : shown;
-    if (state === "began") this.#note("");
-    if (state !== "final") return;
-    if (missing) this.#note("mic_missing");
+    this.#bar.said(shown && rough ? `${meetingWord("mic_roughly")} ${shown}` : shown);
+    if (state === "began" && !this.#troubled) this.#bar.note("");
+    if (state !== "final") return this.#kept.keep(text, origin);
+    this.#kept.drop();
+    if (missing) this.#bar.note("mic_missing");
     if (!text) return;
-    const origin = { stream: this.#stream, turn, seen: true };
-    if (good && this.#port.say(text, { ...origin, seen: false })) return;
+    // An answer that was broken off by a microphone that went away is its speaker's to finish.
+    if (good && !this.#troubled && this.#port.say(text, { ...origin, seen: false })) return;
     this.#port.dictate(text, origin);
-    if (!missing) this.#note(rough ? "mic_rough" : "mic_mend");
+    if (!missing && !this.#troubled) this.#bar.note(rough ? "mic_rough" : "mic_mend");
   }
 
   #trouble(trouble: Trouble): void {
-    if (trouble === "silent") this.#note("mic_silent");
-    else this.#off(`mic_${trouble}`);
+    this.#port.tell(trouble);
+    if (GOES_ON.includes(trouble)) return this.#bar.note(`mic_${trouble}`);
+    this.#troubled = true;
+    this.#off(`mic_${trouble}`);
+  }
+
+  #muted(on: boolean): void {
+    this.#bar.muted(on);
+    this.#kept.set("muted", on);
+    if (this.#on) this.#hearing?.mute(on);
+    this.#bar.note(on ? "mic_muted" : "");
   }
 
   #show(on: boolean): void {
-    this.#button?.setAttribute("aria-pressed", String(on));
-    const label = this.#button?.querySelector("span");
-    if (label) label.textContent = meetingWord(on ? "mic_on" : "mic_off");
-    this.#bar.hidden = !on;
-    this.#said.textContent = "";
-    this.#meter.value = 0;
-  }
-
-  #note(word: string): void {
-    const note = meetingPart("mic-note");
-    note.hidden = !word;
-    note.textContent = word && meetingWord(word);
+    this.#on = on;
+    this.#kept.set("on", on);
+    this.#bar.on(on);
+    this.#mute.offer(on);
   }
 }

@@ -94,6 +94,10 @@ class MyInterview(fields.Serializer):  # type: ignore[type-arg]
 
 class InterviewFields(InterviewRow):
     job_position = fields.IntegerField(allow_null=True, help_text="The same as `job`.")
+    extra_minutes = fields.IntegerField(
+        allow_null=True,
+        help_text="Its candidate's extra time beside `duration_minutes`; null for reviewers, who judge.",
+    )
     interview_date = fields.DateTimeField(allow_null=True, help_text="The same as `scheduled_at`.")
     job_description = fields.CharField()
     communication_score = fields.FloatField(allow_null=True)

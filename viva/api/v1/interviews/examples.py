@@ -58,6 +58,7 @@ QUESTION_SHOWN: dict[str, Any] = {
 }
 FIELDS: dict[str, Any] = ROW | {
     "job_position": None,
+    "extra_minutes": 0,
     "interview_date": None,
     "job_description": "",
     "communication_score": None,

@@ -18,6 +18,7 @@ from viva.interviews.enums import Difficulty, InterviewType, QuestionType, Statu
 from viva.interviews.given import GivenQuestion
 from viva.interviews.services.changes import MOST_QUESTIONS
 from viva.live.services.over_api import Answer
+from viva.scheduling.services.extra_time import MOST_EXTRA
 
 LONGEST_ANSWER, LONGEST_CODE, LONGEST_TEXT = 20_000, 50_000, 20_000
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -53,6 +54,12 @@ def refuse_passed(moment: datetime | None) -> None:
     """Of a company's interview, whose candidate is told of it."""
     if moment is not None and moment <= now():
         raise fields.ValidationError({"scheduled_at": [_("Choose a time that lies ahead.")]})
+
+
+def refuse_extra(minutes: int | None) -> None:
+    """Of practice, where nobody grants it."""
+    if minutes:
+        raise fields.ValidationError({"extra_minutes": [_("Only a company gives its candidates extra time.")]})
 
 
 class Skills(fields.ListField):
@@ -99,6 +106,13 @@ class Changeable(fields.Serializer):  # type: ignore[type-arg]
     job_description = _text()
     required_skills = Skills()
     duration_minutes = fields.IntegerField(min_value=1, max_value=480, required=False)
+    extra_minutes = fields.IntegerField(
+        min_value=0,
+        max_value=MOST_EXTRA,
+        required=False,
+        help_text="More time for its candidate, an accommodation beside `duration_minutes`; the interviewer is as "
+        "much more patient. Of a company's interview alone.",
+    )
     enable_video = FlagField(required=False)
     enable_audio = FlagField(required=False)
     candidate_name = _line(200, required=False)

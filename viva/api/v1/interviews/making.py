@@ -13,7 +13,7 @@ from rest_framework.exceptions import APIException, ValidationError
 from viva.accounts.actors import UserActor
 from viva.accounts.models import Company, MemberRole, Role, User
 from viva.ai.engines.base import EngineError
-from viva.api.v1.interviews.inputs import given_question, refuse_passed
+from viva.api.v1.interviews.inputs import given_question, refuse_extra, refuse_passed
 from viva.core.realtime.loop import call_on_loop
 from viva.interviews.models import Interview
 from viva.interviews.own_questions import own_bank
@@ -80,7 +80,10 @@ def _setting(actor: UserActor, data: dict[str, Any]) -> Setting:
         scheduled_at=data.get("scheduled_at"),
     )
     asked = [name for name in _FOR_HIRING if data.get(name)]
-    return _for_hiring(actor, data, plain, asked=asked) if asked else plain
+    if asked:
+        return _for_hiring(actor, data, plain, asked=asked)
+    refuse_extra(data.get("extra_minutes"))
+    return plain
 
 
 def _for_hiring(actor: UserActor, data: dict[str, Any], plain: Setting, *, asked: list[str]) -> Setting:
@@ -99,6 +102,7 @@ def _for_hiring(actor: UserActor, data: dict[str, Any], plain: Setting, *, asked
     return replace(
         plain,
         company=company,
+        extra_minutes=data.get("extra_minutes", 0),
         company_name=plain.company_name or company.name,
         job=job,
         adaptive=bool(job and question_set_of(job).adaptive),

@@ -18,7 +18,7 @@ from viva.insights.result import model_answer_of
 from viva.insights.scorecard import held_to
 from viva.insights.words import strictness_text
 from viva.interviews.models import Interview, InterviewQuestion
-from viva.interviews.parts import is_judged_unseen
+from viva.interviews.parts import Part, is_judged_unseen, part_of
 from viva.interviews.strictness import REVIEW_BELOW
 from viva.scheduling.links import portal_link_of, session_key_of
 
@@ -145,9 +145,17 @@ def interview_shape(actor: UserActor, interview: Interview) -> Shape:
     """A single interview, without its questions."""
     shape = {name: getattr(interview, column) for name, column in (ROW | MORE).items()}
     shape["assessed"] = interview.assessed
+    shape["extra_minutes"] = extra_minutes_for(actor, interview)
     if is_judged_unseen(actor, interview):
         shape |= UNSEEN
     return shape
+
+
+def extra_minutes_for(actor: UserActor, interview: Interview) -> int | None:
+    """None to those who only judge: an accommodation is no part of what they look at."""
+    if interview.company_id is None:
+        return 0
+    return None if part_of(actor, interview) is Part.REVIEWER else interview.extra_minutes
 
 
 def linked_shape(actor: UserActor, interview: Interview) -> Shape:

@@ -23,6 +23,7 @@ from viva.api.v1.interviews.inputs import (
     ListQuery,
     QuestionInput,
     given_question,
+    refuse_extra,
     refuse_passed,
 )
 from viva.api.v1.interviews.listing import FILTERS, Listing
@@ -139,6 +140,8 @@ class InterviewView(APIView):
         actor, interview = to_change(request, pk)
         data = InterviewChange(data=request.data, partial=True)
         data.is_valid(raise_exception=True)
+        if interview.company_id is None:
+            refuse_extra(data.validated_data.get("extra_minutes"))
         if interview.company_id and data.validated_data.get("scheduled_at") != interview.scheduled_at:
             refuse_passed(data.validated_data.get("scheduled_at"))
         change_planned(interview, changes=data.validated_data, who=Who(actor.user_id))

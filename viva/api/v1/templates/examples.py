@@ -72,6 +72,7 @@ _INTERVIEW: dict[str, Any] = {
     "percentage": 0.0,
     "overall_score": None,
     "job_position": None,
+    "extra_minutes": 0,
     "interview_date": None,
     "job_description": "",
     "communication_score": None,
