@@ -47,7 +47,7 @@ LONG = " ".join(f"word{number}" for number in range(80))
         ),
         (["clarification"], "Just say it.", "clarification: 3 words; 8 to 60 are wanted"),
         (["expected_answer"], "It switches.", "expected_answer: 2 words; 60 to 150 are wanted"),
-        (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 3 are wanted"),
+        (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 4 are wanted"),
         (["hints"], ["What leaves first?"], "hints: 1 hints; 2 to 3 are wanted"),
         (["roles"], ["astronaut"], "roles: astronaut is not in ROLES"),
         (["skills"], ["authorization"], "skills: authorization is not in skills.txt; is authorisation meant?"),
