@@ -93,7 +93,7 @@ def mark_changed(folder: Path, questions: Iterable[Question], told: Callable[[st
 
 
 def marks_are_fair(question: Question, marks: Marks | None) -> Iterator[Finding]:
-    """Expected and model answer are worth 9, the latter says every key point, and wrong ones are worth 3 at most."""
+    """Expected and model answer are worth 9, the latter says all key points; wrong ones are worth 3 at most."""
     if not has_answers(question):
         return
     if marks is None or marks.digest != digest_of(question):
