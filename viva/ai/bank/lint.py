@@ -87,9 +87,10 @@ def main(arguments: Sequence[str]) -> int:
     folders = [Path(each) for each in arguments if each != "--grade"]
     folder = folders[0] if folders else DATA
     faults = lint_folder(folder)
-    if "--grade" in arguments and not faults:
-        mark_changed(folder, _read(folder)[0].values(), lambda line: sys.stdout.write(f"{line}\n"))
-    faults += lint_marks(folder)
+    if not faults:
+        if "--grade" in arguments:
+            mark_changed(folder, _read(folder)[0].values(), lambda line: sys.stdout.write(f"{line}\n"))
+        faults = lint_marks(folder)
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     sys.stdout.write(f"{len(question_files(folder))} files, {len(faults)} faults\n")
