@@ -1,8 +1,8 @@
 """What the grader gives the bank's own answers: expected ones, model ones, wrong ones foreseen and not.
 
 Shares, not times, so a busy machine does not matter. All but the last are the marks that the linter keeps.
-The wrong answers of a question are part of what it is judged by; the last line leaves them out, and is what a wrong
-answer gets that nobody has foreseen.
+The wrong answers of a question are part of what it is judged by; the last line leaves them out, and is what a
+wrong answer gets that nobody has foreseen.
 """
 
 from __future__ import annotations
