@@ -19,7 +19,7 @@ from viva.ai.grading.hearing import Heard, hear
 from viva.ai.grading.preparation import Prepared, prepare_question
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.reading import Reading, read_answers
-from viva.ai.types import Coverage, Evaluation, EvaluationRequest, Kind, Metrics
+from viva.ai.types import Coverage, Evaluation, EvaluationRequest, Metrics
 
 if TYPE_CHECKING:
     from viva.ai.grading.coverage import Floats
@@ -77,11 +77,7 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
         everything = prepare_said(encoded, asked=frozenset(), compared=prepared.compared)
         score = 10 * coverage.whole(prepared, everything, near=near)
     else:
-        score = rubric.score_words(
-            found,
-            closeness=coverage.closeness(prepared, said),
-            of_oneself=request.question.kind in {Kind.BEHAVIORAL, Kind.HR},
-        )
+        score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     score = min(score, 10 * rubric.right_share(heard.mistaken))
     if not reading.judged:
         score = min(score, rubric.SALAD_CAP)

@@ -44,20 +44,14 @@ def denial_in(found: Sequence[Found]) -> float:
     return weighted([each.denied for each in found], found)
 
 
-def unmet_denial_in(found: Sequence[Found]) -> float:
-    """As `denial_in`, without what is clearly met elsewhere: who tells of himself also says what he did not do."""
-    return weighted([each.denied * (1 - each.share if each.share >= CLEARLY else 1) for each in found], found)
-
-
-def score_words(found: Sequence[Found], *, closeness: float, of_oneself: bool = False) -> float:
+def score_words(found: Sequence[Found], *, closeness: float) -> float:
     """0-10: weighted coverage, or nearness to the expected answer if higher; an answer that denies what is
-    right keeps 2 at most. `of_oneself`: it is about the speaker's own conduct, not about facts."""
+    right keeps 2 at most."""
     if not found:
         return 0.0
     clearest = max(each.share for each in found)
     points = 10 * coverage_of(found) * min(1.0, clearest / CLEARLY)
-    denial = unmet_denial_in(found) if of_oneself else denial_in(found)
-    lost = (denial - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
+    lost = (denial_in(found) - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
     lost = min(max(lost, 0.0), 1.0)
     return max(points * (1 - lost) + min(points, DENYING_CAP) * lost, 10 * closeness)
 
