@@ -174,8 +174,8 @@ def _judge(
 def _about_it(evidence: Floats, shares: Floats, rival: Floats) -> Floats:
     """0-1 for each sentence: how far it can deny what another one says plainly.
 
-    A passing *no* or *without* in a sentence on another key point meets a word of this one; who contradicts himself
-    speaks of the same.
+    A passing *no* or *without* in a sentence on another key point meets a word of this one; who contradicts
+    himself speaks of the same.
     """
     import numpy as np
 
