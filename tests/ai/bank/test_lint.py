@@ -1,8 +1,5 @@
 """Each rule of the linter, shown by a file that is right but for one thing."""
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.ai.bank.factory import FILE, PROBLEM_FILE, WRONG, problem_data, question_data, write
@@ -47,7 +44,7 @@ LONG = " ".join(f"word{number}" for number in range(80))
         ),
         (["clarification"], "Just say it.", "clarification: 3 words; 8 to 60 are wanted"),
         (["expected_answer"], "It switches.", "expected_answer: 2 words; 60 to 150 are wanted"),
-        (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 3 are wanted"),
+        (["key_points", 0, "paraphrases"], ["gas"], "key_points.0.paraphrases: 1 paraphrases; 2 to 4 are wanted"),
         (["hints"], ["What leaves first?"], "hints: 1 hints; 2 to 3 are wanted"),
         (["roles"], ["astronaut"], "roles: astronaut is not in ROLES"),
         (["skills"], ["authorization"], "skills: authorization is not in skills.txt; is authorisation meant?"),
@@ -270,11 +267,3 @@ def test_the_command_prints_faults_and_exits_with_one(tmp_path, capsys):
 
     assert main([str(tmp_path)]) == 1
     assert capsys.readouterr().out == f"{FILE}: roles: astronaut is not in ROLES\n1 files, 1 faults\n"
-
-
-def test_the_command_finds_the_built_in_bank_clean_and_loads_no_django():
-    program = "import sys; from viva.ai.bank.lint import main; sys.exit(main([]) or 'django' in sys.modules)"
-
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-
-    assert (ran.returncode, ran.stdout.endswith(" files, 0 faults\n")) == (0, True), ran.stdout

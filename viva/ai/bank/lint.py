@@ -1,7 +1,8 @@
-"""Checks bank files: `python -m viva.ai.bank.lint [FOLDER]` prints file: field: message, exits 1 on faults.
+"""Checks bank files: `python -m viva.ai.bank.lint [--grade] [FOLDER]` prints file: field: message; 1 on faults.
 
 Without a folder the built-in bank is checked. A folder is laid out as the built-in one:
-`questions/KIND/ID.yaml` and `problems/ID.yaml`.
+`questions/KIND/ID.yaml` and `problems/ID.yaml`, and beside them `marks.json` with what the grader gives the
+questions' own answers. `--grade` first grades what has changed since.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import combinations
 from pathlib import Path
 
 from viva.ai.bank.loader import DATA, BankError, Fault, question_files, read_question
+from viva.ai.bank.marks import alike, mark_changed, marks_are_fair, read_marks
 from viva.ai.bank.problem_rules import PROBLEM_RULES
 from viva.ai.bank.rules import RULES
 from viva.ai.bank.words import content_words, jaccard
@@ -21,21 +23,44 @@ ALIKE = 0.5  # share of common content words from which two questions are one; t
 
 
 def lint_folder(folder: Path) -> list[Fault]:
-    """All faults of the bank under `folder`, sorted by file."""
-    faults: list[Fault] = []
-    questions: dict[str, Question] = {}
-    for path in question_files(folder):
-        file = path.relative_to(folder).as_posix()
-        try:
-            questions[file] = read_question(path, root=folder)
-        except BankError as error:
-            faults.extend(error.faults)
+    """The faults of the files under `folder` by the rules, sorted by file."""
+    questions, faults = _read(folder)
     for file, question in questions.items():
         faults.extend(_faults_of(file, question))
     faults.extend(_twins(questions))
     if not questions and not faults:
         faults.append(Fault(str(folder), "", "holds no question"))
     return sorted(faults, key=str)
+
+
+def lint_marks(folder: Path) -> list[Fault]:
+    """Where the grader does not give a question's own answers what they are worth, or the encoder takes two
+    questions for one (ten seconds for the built-in bank)."""
+    questions, _ = _read(folder)
+    marks = read_marks(folder)
+    faults = [
+        Fault(file, field, message)
+        for file, question in questions.items()
+        for field, message in marks_are_fair(question, marks.get(question.id))
+    ]
+    faults.extend(
+        Fault(file, "text", f"means nearly the same as that of {other} ({cosine:.2f})")
+        for file, other, cosine in alike(questions)
+    )
+    return sorted(faults, key=str)
+
+
+def _read(folder: Path) -> tuple[dict[str, Question], list[Fault]]:
+    """By file; of those that cannot be read, the faults."""
+    questions: dict[str, Question] = {}
+    faults: list[Fault] = []
+    for path in question_files(folder):
+        file = path.relative_to(folder).as_posix()
+        try:
+            questions[file] = read_question(path, root=folder)
+        except BankError as error:
+            faults.extend(error.faults)
+    return questions, faults
 
 
 def _faults_of(file: str, question: Question) -> Iterator[Fault]:
@@ -59,8 +84,13 @@ def _twins(questions: dict[str, Question]) -> Iterator[Fault]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    folder = Path(arguments[0]) if arguments else DATA
+    folders = [Path(each) for each in arguments if each != "--grade"]
+    folder = folders[0] if folders else DATA
     faults = lint_folder(folder)
+    if not faults:
+        if "--grade" in arguments:
+            mark_changed(folder, _read(folder)[0].values(), lambda line: sys.stdout.write(f"{line}\n"))
+        faults = lint_marks(folder)
     for fault in faults:
         sys.stdout.write(f"{fault}\n")
     sys.stdout.write(f"{len(question_files(folder))} files, {len(faults)} faults\n")

@@ -59,6 +59,8 @@ AGREES, DENIES = 0.15, 0.5
 """Share of opposing word pairs up to which a sentence agrees, and from which it denies."""
 DENIED = 0.3
 """Share from which a key point counts as denied."""
+ELSEWHERE = 0.1
+"""How much nearer to another key point a sentence must be that does not deny this one, which is said elsewhere."""
 
 
 Lookup = tuple[tuple[Match, ...], ...]
@@ -158,7 +160,7 @@ def _judge(
     net = np.clip(2 * agreed.sum(axis=0) / np.maximum((agreed + against).sum(axis=0), 1e-9), 0, 1)
     by_sentence = agreed.max(axis=0) * net
     best = int(by_sentence.argmax())
-    denials = against.max(axis=0) * (1 - net)
+    denials = against.max(axis=0) * (1 - net) * _about_it(evidence.max(axis=0), by_sentence, rival)
     share, denied = float(by_sentence[best]), float(denials.max())
     if denied < DENIED:
         share = max(share, topic * _scattered(matches, lost))
@@ -167,6 +169,18 @@ def _judge(
     return Found(
         point, share, denied, float(evidence[:, best].max()), best, int(denials.argmax()) if denied else None
     )
+
+
+def _about_it(evidence: Floats, shares: Floats, rival: Floats) -> Floats:
+    """0-1 for each sentence: how far it can deny what another one says plainly.
+
+    A passing *no* or *without* in a sentence on another key point meets a word of this one; who contradicts
+    himself speaks of the same.
+    """
+    import numpy as np
+
+    behind = np.clip((rival - evidence) / ELSEWHERE, 0.0, 1.0)
+    return np.asarray(1.0 - shares.max() * behind, dtype=np.float32)
 
 
 def _scattered(matches: Sequence[Match], lost: Floats) -> float:

@@ -27,6 +27,7 @@ MODEL_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 TOP = "token_vectors"
 LOWER, UPPER = (f"/model/encoder/layer.{n}/output/LayerNorm/LayerNormalization_output_0" for n in (2, 4))
+TOGETHER = 8
 """What the file calls the outputs of the third and the fifth layer of six; they are made outputs of the whole."""
 MODEL_NAME = "all-MiniLM-L6-v2-int8"
 PIECES = 160
@@ -67,37 +68,46 @@ class Encoder:
         return f"{MODEL_NAME}@{self.sha256[:12]}"
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
-        """One inference call for all `texts`."""
-        pieces, [top] = self._run(texts, TOP)
+        """The work is done in few calls for all `texts`, so give it all that there are."""
         return [
-            _encoded(text, piece, top[row, : len(piece.ids)])
-            for row, (text, piece) in enumerate(zip(texts, pieces, strict=True))
+            _encoded(text, piece, top) for text, (piece, [top]) in zip(texts, self._run(texts, TOP), strict=True)
         ]
 
     def look_inside(self, texts: Sequence[str]) -> list[Inside]:
         """As `encode`, of each text with what lies below the last layer."""
-        pieces, outputs = self._run(texts, TOP, LOWER, UPPER)
-        found = []
-        for row, piece in enumerate(pieces):
-            top, lower, upper = (output[row, : len(piece.ids)] for output in outputs)
-            found.append(Inside(_unit(top.mean(axis=0)), lower, upper))
-        return found
+        return [
+            Inside(_unit(top.mean(axis=0)), lower, upper)
+            for _, [top, lower, upper] in self._run(texts, TOP, LOWER, UPPER)
+        ]
 
-    def _run(self, texts: Sequence[str], *outputs: str) -> tuple[list[Any], list[Vectors]]:
-        """The pieces of each text, and of each output the vectors (texts × pieces × 384)."""
+    def _run(self, texts: Sequence[str], *outputs: str) -> list[tuple[Any, list[Vectors]]]:
+        """For each text its pieces, and of each output their vectors (pieces × 384).
+
+        Texts of like length go together, TOGETHER at a time: in one call the short ones would be worked on
+        as if they were as long as the longest (measured: 84 % of the time for a question's wordings).
+        """
+        pieces = self._tokenizer.encode_batch(list(texts))
+        order = sorted(range(len(pieces)), key=lambda place: len(pieces[place].ids))
+        found: dict[int, tuple[Any, list[Vectors]]] = {}
+        for begin in range(0, len(order), TOGETHER):
+            group = order[begin : begin + TOGETHER]
+            values = self._infer([pieces[place].ids for place in group], outputs)
+            for row, place in enumerate(group):
+                length = len(pieces[place].ids)
+                found[place] = (pieces[place], [value[row, :length] for value in values])
+        return [found[place] for place in range(len(pieces))]
+
+    def _infer(self, rows: Sequence[Sequence[int]], outputs: Sequence[str]) -> list[Vectors]:
+        """Of each output the vectors (rows × pieces × 384), rows filled up to the longest."""
         import numpy as np
 
-        if not texts:
-            return [], [np.zeros((0, 0, 0), dtype=np.float32) for _ in outputs]
-        pieces = self._tokenizer.encode_batch(list(texts))
-        longest = max(len(piece.ids) for piece in pieces)
-        ids = np.zeros((len(pieces), longest), dtype=np.int64)
+        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
         mask = np.zeros_like(ids)
-        for row, piece in enumerate(pieces):
-            ids[row, : len(piece.ids)] = piece.ids
-            mask[row, : len(piece.ids)] = 1
+        for row, values in enumerate(rows):
+            ids[row, : len(values)] = values
+            mask[row, : len(values)] = 1
         try:
-            return pieces, self._session.run([*outputs], {"input_ids": ids, "attention_mask": mask})
+            return list(self._session.run([*outputs], {"input_ids": ids, "attention_mask": mask}))
         except Exception as cause:  # onnxruntime raises its own family, known only once it is imported
             raise GradingError("model_failed", "The grading model failed.", retryable=True) from cause
 

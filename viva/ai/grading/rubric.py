@@ -9,7 +9,7 @@ from viva.ai.grading.coverage import Found
 from viva.ai.grading.reading import Reading
 from viva.ai.types import Metrics
 
-RUBRIC_VERSION = "4"
+RUBRIC_VERSION = "5"
 HINT_COST, MOST_HINT_COST = 0.5, 1.5
 SALAD_CAP = 2.0
 COVERED = 0.5
