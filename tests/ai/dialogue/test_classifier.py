@@ -27,7 +27,7 @@ from viva.ai.grading.encoder import load_encoder
 from viva.ai.grading.errors import GradingError
 from viva.ai.types import Intent, Understanding
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 ROUNDABOUT = "I don't suppose you could steer me a little here?"
 ASKED = request(ROUNDABOUT)

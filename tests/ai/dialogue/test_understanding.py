@@ -14,7 +14,7 @@ from viva.ai.dialogue.understanding import understand, understand_by_rules
 from viva.ai.engines.base import UnderstandRequest
 from viva.ai.types import Intent
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 FIRST = labelled("utterances_first.yaml")
 SECOND = labelled("utterances_second.yaml")

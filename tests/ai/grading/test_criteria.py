@@ -19,7 +19,7 @@ from viva.ai.grading.reading import read_answers
 from viva.ai.grading.spelling import respell
 from viva.ai.types import Criterion, Difficulty, Evaluation, EvaluationRequest, Kind, Question
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 LABELLED: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "rubrics.yaml").read_text(encoding="utf-8")

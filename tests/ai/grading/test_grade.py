@@ -16,7 +16,7 @@ from viva.ai.grading import GradingError, grade
 from viva.ai.grading.encoder import MODEL_FOLDER, Encoder
 from viva.ai.types import Difficulty, EvaluationRequest, KeyPoint, Kind, Question
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 TOO_FAR = pytest.mark.xfail(strict=True, reason="worded too far from every key point for the encoder")
 

@@ -8,7 +8,7 @@ from viva.ai.grading import ruff
 from viva.ai.grading.readability import LONGEST_READ, Reading, read_code
 from viva.ai.grading.shape import FILES
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.integration
 
 CLEAN = {
     "python": """

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db import transaction
+
 from viva.ai.types import Evaluation
 from viva.core.time import now
 from viva.interviews.enums import Outcome
@@ -20,10 +22,11 @@ UNHEARD = Evaluation(
 )
 
 
+@transaction.atomic
 def withhold_unheard(interview_id: int, question_ids: Collection[int]) -> int:
     """Of these questions, those that would count 0 for having been left are *not assessed* and flagged; how many.
 
-    A person's score stays. Within the caller's transaction.
+    A person's score stays.
     """
     left = InterviewResponse.objects.select_for_update(of=("self",)).filter(
         interview_id=interview_id, question_id__in=question_ids, outcome=Outcome.LEFT, overrides=None
