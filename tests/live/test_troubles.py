@@ -60,6 +60,23 @@ def test_a_recogniser_that_dies_is_an_incident_and_one_that_works_is_none(recogn
     assert not other.incidents.exists()
 
 
+def test_a_recogniser_that_fails_in_a_way_of_its_own_is_an_incident_too_and_the_answer_ends(
+    recogniser: ScriptedRecogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, told = begin(make_sitting(consent=True)), []
+
+    async def publish(session_id: int, event: dict) -> None:
+        told.append(event["frame"])
+
+    monkeypatch.setattr("viva.live.hearing.publish", publish)
+    recogniser.trouble = KeyError("words")
+    listen(session)
+
+    assert [each["code"] for each in told if each["type"] == "deaf"] == ["recogniser_failed"]
+    assert [each["state"] for each in told if each["type"] == "speech"][-1] == "final"
+    assert Incident.objects.get().kind == "recogniser_down"
+
+
 def test_it_is_counted_no_further_than_anybody_reads(recogniser: ScriptedRecogniser) -> None:
     session = begin(make_sitting(consent=True))
     note_incident_in(session.pk, kind=IncidentKind.RECOGNISER_DOWN)

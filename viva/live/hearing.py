@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 import uuid
 from pathlib import Path
@@ -26,6 +27,8 @@ from viva.speech.turns.frames import FRAME_BYTES, HEAD, VERSION, Frame, Sequence
 from viva.speech.turns.listener import Began, Ended, Event, Interrupted, Listener, Piece, Silent
 from viva.speech.turns.patience import Patience
 from viva.speech.turns.times import FrameTimes
+
+logger = logging.getLogger(__name__)
 
 MOST_FRAMES = 25
 KEPT_SECONDS = 120.0
@@ -122,12 +125,18 @@ class Ear:
         try:
             transcript = await get_recogniser().transcribe(piece.pcm, deadline=settings.VIVA_LISTEN_SECONDS)
         except SpeechError as error:
-            await self._tell({"type": "deaf", "code": error.code})
-            await note_trouble(self.session_id, IncidentKind.RECOGNISER_DOWN)
+            await self._is_deaf(error.code)
+        except Exception:  # of an engine's making; left alone, the answer would never end
+            logger.exception("a recogniser failed in a way of its own")
+            await self._is_deaf("recogniser_failed")
         events = self._listener.heard(piece, transcript)
         if not events and transcript and transcript.text and piece.turn == self._listener.turn:
             await self._tell(self._speech("partial", piece.turn, self._listener.transcript))
         await self._follow(events)
+
+    async def _is_deaf(self, code: str) -> None:
+        await self._tell({"type": "deaf", "code": code})
+        await note_trouble(self.session_id, IncidentKind.RECOGNISER_DOWN)
 
     def _speech(self, state: str, turn: int, transcript: Transcript | None) -> Told:
         """With its stream: a tab that took the room over leaves the words of the one before alone."""

@@ -40,7 +40,7 @@ class Speaker:
     async def clip(self, text: str, *, voice: str = "", speed: float = 1.0, deadline: float) -> Clip:
         """Raises SpeechError. Who gives up waiting does not end what others wait for."""
         request = self._request(text, voice, speed)
-        key = clip_key(self.engine, request)
+        key = await self._key(request)
         if self._cache and (known := await asyncio.to_thread(self._cache.get, key)):
             return known
         return await asyncio.shield(self._made(key, request, deadline=deadline))
@@ -73,9 +73,11 @@ class Speaker:
 
     async def _is_kept(self, text: str) -> bool:
         request = self._request(text, "", 1.0)
-        return self._cache is not None and await asyncio.to_thread(
-            self._cache.renew, clip_key(self.engine, request)
-        )
+        return self._cache is not None and await asyncio.to_thread(self._cache.renew, await self._key(request))
+
+    async def _key(self, request: SpeechRequest) -> str:
+        """In a thread: an engine is a program that is asked, once, for its version."""
+        return await asyncio.to_thread(clip_key, self.engine, request)
 
     def _made(self, key: str, request: SpeechRequest, *, deadline: float) -> asyncio.Task[Clip]:
         if key not in self._making:
