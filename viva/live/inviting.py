@@ -55,6 +55,7 @@ def _generated(occasion: Occasion) -> tuple[Question, ...]:
         own=own_bank(occasion.company),
         setting=Setting(
             company=occasion.company,
+            job=occasion.job,
             job_description=occasion.description or (occasion.job.description if occasion.job else ""),
         ),
     )

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.unit
 def follows(**sent: Any) -> bool:
     form = StartForm(sent, initial=prefill(Profile(), None))
     assert form.is_valid()
-    return form.choice(skills=[]).adaptive
+    return form.choice(skills=[], level="mid").adaptive
 
 
 def test_an_empty_form_follows_the_answers() -> None:

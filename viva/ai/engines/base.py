@@ -74,7 +74,8 @@ class PlanRequest:
     """What to choose by. `asked_before`: ids, oldest first. `count` None: as many as `minutes` holds.
 
     `own` are the questions of the company that asks: where one fits as well as the bank's, it comes first.
-    `job_description` and `asked_texts` (asked before, oldest first) are for engines that write questions.
+    `level` (junior, mid, senior, lead; "" unknown), `job_description` and `asked_texts` (asked before, oldest
+    first) are for engines that write questions.
     """
 
     role: str
@@ -87,6 +88,7 @@ class PlanRequest:
     count: int | None = None
     seed: int = 0
     own: tuple[Question, ...] = ()
+    level: str = ""
     job_description: str = ""
     asked_texts: tuple[str, ...] = ()
 

@@ -30,8 +30,8 @@ PRACTICE_TITLE = "AI Interview - Practice"
 
 @dataclass(frozen=True, slots=True)
 class PracticeChoice:
-    """What the start page asks for. `minutes` is the length of the interview; `adaptive`: its difficulty follows
-    the answers.
+    """What the start page asks for. `minutes` is the length of the interview; `level` what its candidate says of
+    himself; `adaptive`: its difficulty follows the answers.
 
     With `questions`, ids of the bank, it asks these and no others.
     """
@@ -43,6 +43,7 @@ class PracticeChoice:
     language: str
     mode: Mode
     skills: tuple[str, ...] = ()
+    level: str = ""
     questions: tuple[str, ...] = ()
     adaptive: bool = True
 

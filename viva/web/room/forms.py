@@ -83,7 +83,7 @@ class StartForm(forms.Form):
             raise ValidationError(told, params={"most": MOST_SKILLS, "longest": LONGEST_SKILL})
         return names
 
-    def choice(self, *, skills: list[str]) -> PracticeChoice:
+    def choice(self, *, skills: list[str], level: str) -> PracticeChoice:
         """What was chosen; what was left empty is as the form was filled beforehand."""
         chosen = {name: str(self.cleaned_data.get(name) or self.initial[name]) for name in DEFAULTS}
         first = [chosen["skill"]] if chosen["skill"] else []
@@ -96,6 +96,7 @@ class StartForm(forms.Form):
             language=chosen["language"],
             mode=Mode(chosen["mode"]),
             skills=tuple(wanted or skills),
+            level=level,
             questions=tuple(question.id for question in named_questions(chosen["questions"].split())),
             adaptive=chosen["pace"] == "follows",
         )

@@ -59,7 +59,7 @@ def start_interview(request: HttpRequest) -> HttpResponse:
         return _read(request, reader, initial)
     form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
-        session = _create(user_of(request), form.choice(skills=profile.skills))
+        session = _create(user_of(request), form.choice(skills=profile.skills, level=profile.level))
         return redirect("ai_interview:interview", session.pk)
     return _start_page(request, form, reader, status=400 if form.errors else 200)
 

@@ -89,6 +89,12 @@ async def test_a_question_that_cannot_be_asked_and_judged_is_left_out(
     assert texts(found) == [drafted(1)["text"], *texts(embedded.questions[1:])]
 
 
+@pytest.mark.parametrize(("level", "told"), [("senior", "Level: senior."), ("", "Level: not known.")])
+async def test_the_level_is_told(make: Make, model: ModelServer, level: str, told: str) -> None:
+    await make().plan(wanted(level=level))
+    assert told in asked_of(model.requests("plan")[0].body)
+
+
 async def test_a_job_description_is_fenced_and_what_commands_in_it_is_left_out(
     make: Make, model: ModelServer
 ) -> None:

@@ -65,7 +65,7 @@ def _replaceable(question: Question) -> bool:
 def prompt_of(request: PlanRequest, places: Sequence[Question]) -> tuple[Message, ...]:
     asked = [
         f"Write {len(places)} questions.",
-        f"Kind: {request.kind}. Difficulty: {request.difficulty}.",
+        f"Kind: {request.kind}. Difficulty: {request.difficulty}. Level: {request.level or 'not known'}.",
         f"Minutes for each, in order: {', '.join(str(each.minutes) for each in places)}.",
         fence("role", request.role),
     ]
