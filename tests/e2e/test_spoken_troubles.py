@@ -120,7 +120,8 @@ def test_a_silent_microphone_and_a_recogniser_that_is_down_have_remedies_of_thei
             room = RoomPage(page)
             room.wait_until_open()
             turn_on(page)
-            expect(page.get_by_text("We cannot hear anything from your microphone")).to_be_visible()
+            silent = page.get_by_text("We cannot hear anything from your microphone")
+            expect(silent).to_be_visible(timeout=15_000)  # said of five seconds of silence
             expect(page.get_by_role("button", name="Microphone on")).to_be_visible()
             assert room.say("I would add an index on the column that is filtered.")
         with browsing(chromium, base_url=server.url, **DESKTOP) as (context, _):
