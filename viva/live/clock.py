@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError
 from django.db.models import Exists, F, OuterRef
 
+from viva.core.pacing import about
 from viva.core.realtime.database import in_database, write_in_database
 from viva.core.time import now
 from viva.live.assessing import assess_due
@@ -157,7 +157,7 @@ async def _sweep() -> None:
             await write_in_database(purge_old_calls)
         except DatabaseError as error:
             log.warning("the clock could not look for what was left behind (%s)", type(error).__name__)
-        await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+        await asyncio.sleep(about(SWEEP_SECONDS))
 
 
 async def _assess() -> None:
@@ -167,7 +167,7 @@ async def _assess() -> None:
             await assess_due()
         except Exception:
             log.exception("the clock could not have an answer judged")
-        await asyncio.sleep(SWEEP_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+        await asyncio.sleep(about(SWEEP_SECONDS))
 
 
 async def _complete(session_id: int) -> None:

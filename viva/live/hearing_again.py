@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import tempfile
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError
 
+from viva.core.pacing import about
 from viva.core.realtime.database import write_in_database
 from viva.live.hearing import get_recogniser
 from viva.live.recording.ffmpeg import ffmpeg, take_sound
@@ -73,7 +73,7 @@ async def run_hearing_again() -> None:
                 log.warning("what was said waits for the database (%s)", type(error).__name__)
             except Exception:
                 log.exception("what was said could not be written down again")
-            await asyncio.sleep(LOOK_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+            await asyncio.sleep(about(LOOK_SECONDS))
     finally:
         await _stop()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import F, Q
 
+from viva.core.pacing import about
 from viva.core.realtime.database import in_database
 from viva.core.time import now
 from viva.interviews.enums import Status
@@ -52,7 +52,7 @@ class PlannedVoices:
                 log.warning("planned questions could not be spoken (%s)", error.code)
             except Exception:
                 log.exception("planned questions could not be made ready")
-            await asyncio.sleep(LOOK_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+            await asyncio.sleep(about(LOOK_SECONDS))
 
     async def prepare(self) -> None:
         """All that is due now. Raises SpeechError where one fails: the rest is left for the next time."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError, close_old_connections, connections
 
+from viva.core.pacing import about
 from viva.live.services.recording_erasing import clear_doomed, erase_over_age
 from viva.live.services.recording_jobs import lease_due, work_on
 
@@ -23,7 +23,7 @@ async def run_recording_ticker() -> None:
     try:
         while True:
             await asyncio.get_running_loop().run_in_executor(worker, _round)
-            await asyncio.sleep(TICK_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+            await asyncio.sleep(about(TICK_SECONDS))
     finally:
         worker.submit(connections.close_all)
         worker.shutdown(wait=False, cancel_futures=False)

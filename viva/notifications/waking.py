@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import random
 from collections.abc import Iterator
+
+from viva.core.pacing import about
 
 TICK_SECONDS = 5.0
 
@@ -40,7 +41,7 @@ class Bell:
 async def sleep_until(woken: asyncio.Event) -> None:
     """Or for about TICK_SECONDS: not just the same in each process, so that they do not tick together."""
     with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(woken.wait(), TICK_SECONDS * random.uniform(0.8, 1.2))  # noqa: S311
+        await asyncio.wait_for(woken.wait(), about(TICK_SECONDS))
 
 
 webhooks_due = Bell()
