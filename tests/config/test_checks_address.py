@@ -51,6 +51,7 @@ def test_what_is_whole_and_bare_passes(text: str) -> None:
         "https:///v1",
         "http://[",
         "https://example.org:port/v1",
+        "https://example.org:0/v1",
         "https://example.org:65536/v1",
         "https://example.org:-1/v1",
         "https://example .org/v1",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browsing import DESKTOP, PHONE, browsing, keep_picture, overflow
 from tests.e2e.inviting import invited, link
@@ -125,10 +125,11 @@ def test_devices_are_chosen_by_name_and_remembered(speaker: Browser, server: Ser
     assert len({part for part, *_rest in chunks(server, interview)}) == 2, "another device is another part"
 
 
-def choose_second(menu: object) -> str:
+def choose_second(menu: Locator) -> str:
     """The second of the devices that it names; its id."""
-    value: str = menu.locator("option").nth(2).get_attribute("value")  # type: ignore[attr-defined]
-    menu.select_option(value)  # type: ignore[attr-defined]
+    value = menu.locator("option").nth(2).get_attribute("value")
+    assert value
+    menu.select_option(value)
     return value
 
 

@@ -33,6 +33,15 @@ def make_recorded(*, sound: bool = True, picture: bool = False, **fields: Any) -
     return interview
 
 
+def make_gapped(**fields: Any) -> Interview:
+    """With four slices of a part, the third of which was lost."""
+    made, part = make_recorded(**fields), uuid4()
+    for number in (0, 1, 3):
+        store_chunk(made, make_chunk(number, part=part))
+    RecordingPart.objects.update(started_at=now() - timedelta(minutes=2))
+    return made
+
+
 def agree_to(interview: Interview, **what: bool) -> None:
     holder = LinkHolder(interview.pk)
     give_consent(interview, actor=holder, locale="en", ai_evaluation=True, recording=True, **what)

@@ -51,7 +51,7 @@ def split_address(text: str) -> SplitResult | None:
     """None where it cannot be taken apart: brackets or a port amiss."""
     try:
         parts = urlsplit(text)
-        parts.port  # noqa: B018 - raises for what is no port
+        port = parts.port
     except ValueError:
         return None
-    return parts
+    return None if port == 0 else parts

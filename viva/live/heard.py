@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core import signing
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -41,6 +42,23 @@ class HeardPart:
     size: int
     sha256: str
     gaps: tuple[Span, ...]
+
+    def told(self) -> dict[str, Any]:
+        """As records and the API have it, without a way to its sound."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "content_type": self.content_type,
+            "started_at": self.started_at,
+            "seconds": self.seconds,
+            "size": self.size,
+            "sha256": self.sha256 or None,
+            "gaps": told_of(self.gaps),
+        }
+
+
+def told_of(gaps: Iterable[Span]) -> list[dict[str, datetime]]:
+    return [{"begin": gap.begin, "end": gap.end} for gap in gaps]
 
 
 @dataclass(frozen=True, slots=True)

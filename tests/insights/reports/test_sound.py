@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
-from tests.factories.recordings import make_chunk, make_recorded, make_utterance, only_part
+from tests.factories.recordings import make_gapped, make_utterance, only_part
 from tests.factories.reviews import QUESTIONS, hold, make_held
 from tests.insights.reports.test_reports import export, validate
 from viva.core.time import clock, now
 from viva.insights.reports.exporting import Kind, export_interview
 from viva.interviews.models import Interview
 from viva.live.heard import bytes_of
-from viva.live.models import ChatMessage, Recording, RecordingPart
+from viva.live.models import ChatMessage, Recording
 from viva.live.models.session import MessageKind, Speaker
 from viva.live.services.recording_erasing import erase_recording
 from viva.live.services.recording_jobs import lease_due, work_on
-from viva.live.services.recordings import SETTLING, store_chunk
+from viva.live.services.recordings import SETTLING
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 
@@ -29,10 +27,7 @@ pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 @pytest.fixture
 def interview() -> Interview:
     """Held, with four slices of a part, the third of which was lost."""
-    made, part = make_recorded(questions=QUESTIONS), uuid4()
-    for number in (0, 1, 3):
-        store_chunk(made, make_chunk(number, part=part))
-    RecordingPart.objects.update(started_at=now() - timedelta(minutes=2))
+    made = make_gapped(questions=QUESTIONS)
     hold(made)
     return made
 

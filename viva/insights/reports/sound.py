@@ -3,13 +3,11 @@ said aloud."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from viva.interviews.models import Interview
-from viva.live.heard import HeardPart, heard
+from viva.live.heard import heard, told_of
 from viva.live.models import ChatMessage, Recording, Utterance
-from viva.live.recording.gaps import Span
 
 Shape = dict[str, Any]
 
@@ -24,26 +22,9 @@ def recording_shape(interview: Interview) -> Shape | None:
         "id": recording.pk,
         "expires_at": told.keep_until,
         "erased_at": told.erased_at,
-        "gaps": _gaps(told.gaps),
-        "parts": [_part(part) for part in told.parts],
+        "gaps": told_of(told.gaps),
+        "parts": [part.told() for part in told.parts],
     }
-
-
-def _part(part: HeardPart) -> Shape:
-    return {
-        "id": part.id,
-        "kind": part.kind,
-        "content_type": part.content_type,
-        "started_at": part.started_at,
-        "seconds": part.seconds,
-        "size": part.size,
-        "sha256": part.sha256 or None,
-        "gaps": _gaps(part.gaps),
-    }
-
-
-def _gaps(gaps: Iterable[Span]) -> list[Shape]:
-    return [{"begin": gap.begin, "end": gap.end} for gap in gaps]
 
 
 class SaidAloud:

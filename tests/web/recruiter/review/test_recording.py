@@ -7,23 +7,20 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from tests.factories.accounts import UserFactory
 from tests.factories.companies import make_company, make_member
-from tests.factories.recordings import make_chunk, make_recorded, record
+from tests.factories.recordings import make_gapped, make_recorded, record
 from tests.factories.reviews import QUESTIONS, hold
 from viva.accounts.models import MemberRole
 from viva.audit.selectors import entries_of
-from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.live.models import Recording, RecordingPart
 from viva.live.models.recording import IncidentKind
 from viva.live.services.incidents import note_incident
-from viva.live.services.recordings import store_chunk
 from viva.live.services.system_checks import keep_system_check
 from viva.web.recruiter.review.hearing import heard_spans
 
@@ -33,10 +30,7 @@ pytestmark = [pytest.mark.unit, pytest.mark.django_db]
 @pytest.fixture
 def interview() -> Interview:
     """Held, with four slices of a part, the third of which was lost."""
-    made, part = make_recorded(questions=QUESTIONS), uuid4()
-    for number in (0, 1, 3):
-        store_chunk(made, make_chunk(number, part=part))
-    RecordingPart.objects.update(started_at=now() - timedelta(minutes=2))
+    made = make_gapped(questions=QUESTIONS)
     note_incident(made, kind=IncidentKind.CHUNK_LOST)
     keep_system_check(
         made, found={"microphone": {"result": "failed", "cause": "silent"}}, browser="A <b>browser</b>"

@@ -192,15 +192,4 @@ def _recorded(actor: UserActor, pk: int) -> list[tuple[HeardPart, datetime]]:
 
 def _part(actor: UserActor, part: HeardPart, expires_at: datetime, request: Request) -> Shape:
     path = reverse("recording_part", args=[address_token(part.id, actor.user_id)])
-    return {
-        "id": part.id,
-        "kind": part.kind,
-        "content_type": part.content_type,
-        "started_at": part.started_at,
-        "seconds": part.seconds,
-        "size": part.size,
-        "sha256": part.sha256 or None,
-        "gaps": [{"begin": gap.begin, "end": gap.end} for gap in part.gaps],
-        "expires_at": expires_at,
-        "url": request.build_absolute_uri(path),
-    }
+    return part.told() | {"expires_at": expires_at, "url": request.build_absolute_uri(path)}
