@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -12,7 +13,9 @@ from tests.server import Server, serving
 from viva.ai.engines.scripted import ScriptedEngine
 from viva.core.realtime.database import close_database_threads
 from viva.live.providers import use
+from viva.live.speaking import use_voice
 from viva.sandbox.scripted import ScriptedJudge
+from viva.speech.tts.scripted import ScriptedVoice
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +44,13 @@ def engine(judge: ScriptedJudge) -> Iterator[ScriptedEngine]:
 @pytest.fixture
 def judge() -> ScriptedJudge:
     return ScriptedJudge()
+
+
+@pytest.fixture
+def voice(settings: Any, tmp_path: Any) -> Iterator[ScriptedVoice]:
+    settings.VIVA_DATA_DIR = tmp_path
+    engine = ScriptedVoice()
+    use_voice(engine)
+    yield engine
+    use_voice(None)
+    close_database_threads()

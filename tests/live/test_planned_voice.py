@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.factories.sittings import make_sitting
-from viva.core.realtime.database import close_database_threads
 from viva.core.time import now
 from viva.interviews.models import Interview
 from viva.live import planned_voice
@@ -22,16 +20,6 @@ from viva.speech.tts.none import BrowserVoice
 from viva.speech.tts.scripted import ScriptedVoice
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def voice(settings: Any, tmp_path: Any) -> Iterator[ScriptedVoice]:
-    settings.VIVA_DATA_DIR = tmp_path
-    engine = ScriptedVoice()
-    use_voice(engine)
-    yield engine
-    use_voice(None)
-    close_database_threads()
 
 
 def planned(**setting: Any) -> Interview:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,15 +19,6 @@ from viva.speech.tts.none import BrowserVoice
 from viva.speech.tts.scripted import ScriptedVoice
 
 pytestmark = [pytest.mark.unit, pytest.mark.django_db]
-
-
-@pytest.fixture
-def voice(settings: Any, tmp_path: Any) -> Iterator[ScriptedVoice]:
-    settings.VIVA_DATA_DIR = tmp_path
-    engine = ScriptedVoice()
-    use_voice(engine)
-    yield engine
-    use_voice(None)
 
 
 def spoken_sitting() -> InterviewSession:
