@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from viva.sandbox import confine, landlock, seccomp
 
-_READY, _FIRST_FREE, _ABOVE_ALL = 5, 6, 100
+_READY, _FIRST_FREE = 5, 6
 _PIPES = 6
 _START_SECONDS = 20.0
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -100,6 +100,7 @@ def begin_all(start: Start, *, count: int) -> list[Child]:
     given = [
         (stdin[0], out[1], err[1], result[1], job[0], ready[1]) for stdin, job, out, err, result, ready in pipes
     ]
+    os.chdir(start.folder)
     pids: list[int] = []
     try:
         for fds in given:
@@ -130,7 +131,6 @@ def _live(start: Start, *, fds: tuple[int, ...]) -> NoReturn:
     try:
         os.setpgid(0, 0)
         confine.die_with_parent()
-        os.chdir(start.folder)
         _confine(start)
         _arrange(fds)
         ready = _READY
@@ -156,10 +156,14 @@ def _confine(start: Start) -> None:
 
 def _arrange(fds: tuple[int, ...]) -> None:
     """`fds` become 0 to 5, of which a program inherits 0 to 4, and nothing else stays open."""
-    parked = [fcntl.fcntl(fd, fcntl.F_DUPFD, _ABOVE_ALL) for fd in fds]
-    for place, fd in enumerate(parked):
+    for place, fd in enumerate([_above(fd) for fd in fds]):
         os.dup2(fd, place, inheritable=place != _READY)
     os.closerange(_FIRST_FREE, 1 << 16)
+
+
+def _above(fd: int) -> int:
+    """The same where none of the places is."""
+    return fd if fd >= _FIRST_FREE else fcntl.fcntl(fd, fcntl.F_DUPFD, _FIRST_FREE)
 
 
 def tell_ready() -> None:

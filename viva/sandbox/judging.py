@@ -110,7 +110,8 @@ class _Sitting:
         """Get a box and build in it, more than once if need be; a report where that is all there is to say."""
         message = ""
         for pause in _PAUSES:
-            await asyncio.sleep(pause)
+            if pause:
+                await asyncio.sleep(pause)
             try:
                 return await self._enter_box()
             except (BoxError, OSError) as error:
@@ -163,7 +164,8 @@ class _Sitting:
         message = {"arguments": text if is_function else "", "stdin": "" if is_function else text, "left": left}
         trouble = ""
         for pause in _PAUSES:
-            await asyncio.sleep(pause)
+            if pause:
+                await asyncio.sleep(pause)
             try:
                 if self._box is None and (told := await self._settle()) is not None:
                     return Finding(told.verdict, message=told.message)

@@ -60,15 +60,20 @@ class Intake:
 
 
 async def write_all(fd: int, data: bytes, *, seconds: float) -> None:
-    """Write to a box that reads at its own pace. Raises OSError where it is gone, TimeoutError."""
-    os.set_blocking(fd, False)
-    rest = memoryview(data)
-    async with asyncio.timeout(seconds):
-        while rest:
-            try:
-                rest = rest[os.write(fd, rest) :]
-            except BlockingIOError:
+    """To a box that reads at its own pace; `fd` does not block. Raises OSError where it is gone, TimeoutError."""
+    rest = _write_some(fd, memoryview(data))
+    if rest:
+        async with asyncio.timeout(seconds):
+            while rest:
                 await _writable(fd)
+                rest = _write_some(fd, rest)
+
+
+def _write_some(fd: int, rest: memoryview) -> memoryview:
+    """What is still to be written."""
+    with suppress(BlockingIOError):
+        return rest[os.write(fd, rest) :]
+    return rest
 
 
 async def _writable(fd: int) -> None:
