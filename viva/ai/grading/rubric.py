@@ -51,9 +51,13 @@ def score_words(found: Sequence[Found], *, closeness: float) -> float:
         return 0.0
     clearest = max(each.share for each in found)
     points = 10 * coverage_of(found) * min(1.0, clearest / CLEARLY)
-    lost = (denial_in(found) - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
-    lost = min(max(lost, 0.0), 1.0)
-    return max(points * (1 - lost) + min(points, DENYING_CAP) * lost, 10 * closeness)
+    return max(less_denied(points, denial_in(found)), 10 * closeness)
+
+
+def less_denied(points: float, denied: float) -> float:
+    """`points` of an answer that denies so much, 0-1, of what is right."""
+    lost = min(max((denied - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS), 0.0), 1.0)
+    return points * (1 - lost) + min(points, DENYING_CAP) * lost
 
 
 def hint_cost(hints_used: int) -> float:
