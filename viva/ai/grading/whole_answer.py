@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WEIGHTS, BASE = (0.6, 0.04, 0.28, 0.04), 0.1
 """Of the signs, in their order: the mean of (1, 0, 0, 0) and the fit, (0.19, 0.09, 0.56, 0.07) and 0.21."""
-MET, WORTH = (0.14, 0.375, 0.76), (0.0, 0.63, 1.0)
+MET, WORTH = (0.135, 0.37, 0.75), (0.0, 0.63, 1.0)
 """What an answer to another question of the field meets, half an answer, and a whole one; and what each is worth:
 it rises fast at first, as people's marks do."""
 BRIEF, CHANCE = 8, 0.1
@@ -74,7 +74,7 @@ def judge_whole(prepared: Prepared, sentences: Sequence[Encoded], *, near: float
     found = [match(wording, said) for wording in prepared.sentences]
     asked = frozenset() if prepared.bare else prepared.asked
     likeness = compare(prepared.sentences, found, sentences, asked=asked)
-    met = float(np.dot(WEIGHTS, astuple(likeness))) + BASE - WEIGHTS[0] * _by_chance(said)
+    met = float(np.dot(WEIGHTS, astuple(likeness))) + BASE - _by_chance(said)
     worth = float(np.interp(met, MET, WORTH)) * _between(near, *BARELY_NEAR)
     pairs = zip(prepared.sentences, found, strict=True)
     denied = _by_length([_denied(*pair, sentences) for pair in pairs], prepared.sentences)
