@@ -9,7 +9,7 @@ from viva.ai.grading.coverage import Found
 from viva.ai.grading.reading import Reading
 from viva.ai.types import Metrics
 
-RUBRIC_VERSION = "5"
+RUBRIC_VERSION = "6"
 HINT_COST, MOST_HINT_COST = 0.5, 1.5
 SALAD_CAP = 2.0
 COVERED = 0.5
@@ -23,7 +23,7 @@ SHORT, LONG = 8, 600
 SURE = 0.5
 SLIP = 0.15
 """Share of an answer's words that may be taken for wrong before it costs anything: that may be a misreading."""
-RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.45, 9.0: 0.8}
+RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.85}
 """From each score on the share that lay within 2 points of people's, rounded down, on every eleventh answer of two
 sets (Mohler, SAF); between the ends it is a third or less."""
 
