@@ -10,7 +10,10 @@ from viva.ai.types import Difficulty, EvaluationRequest, Kind, Question
 pytestmark = pytest.mark.integration
 
 STACK = "What is a stack?"
-STACK_EXPECTED = "A stack is a list whose elements are added and removed at the same end, so the last one in is the first one out."
+STACK_EXPECTED = (
+    "A stack is a list whose elements are added and removed at the same end, "
+    "so the last one in is the first one out."
+)
 CACHE = "Why does a service keep a cache in front of its database?"
 CACHE_EXPECTED = (
     "Reading from memory is much faster than reading from disk. The cache also takes load off the database, "
@@ -60,8 +63,8 @@ def test_the_expected_answer_negated_has_three_points_at_most(negated: str) -> N
     "negated",
     [
         "Reading from memory is not much faster than reading from disk. The cache takes no load off the database.",
-        "Reading from memory is much slower than reading from disk. The cache also takes no load off the database, "
-        "because the same rows are never asked for again and again.",
+        "Reading from memory is much slower than reading from disk. The cache also takes no load off the "
+        "database, because the same rows are never asked for again and again.",
     ],
 )
 def test_two_sentences_denied_have_three_points_at_most(negated: str) -> None:
@@ -122,8 +125,8 @@ def test_talk_around_a_right_answer_changes_it_by_one_point_at_most() -> None:
 
 def test_slips_of_the_pen_cost_half_a_point_at_most() -> None:
     slips = (
-        "Reading from memory is much fastr than reading from disc. The cache also take load of the database, becase "
-        "same rows are asked for again and again."
+        "Reading from memory is much fastr than reading from disc. The cache also take load of the database, "
+        "becase same rows are asked for again and again."
     )
 
     assert score(CACHE, CACHE_EXPECTED, slips) >= score(CACHE, CACHE_EXPECTED, CACHE_EXPECTED) - 0.5
