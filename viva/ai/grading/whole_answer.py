@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WEIGHTS, BASE = (0.59, 0.06, 0.295, 0.04), 0.085
 """Of the signs, in their order: the mean of (1, 0, 0, 0) and the fit, (0.175, 0.117, 0.591, 0.075) and 0.173."""
-MET, WORTH = (0.12, 0.355, 0.74), (0.0, 0.63, 1.0)
+MET, WORTH = (0.115, 0.35, 0.73), (0.0, 0.63, 1.0)
 """What an answer to another question of the field meets, half an answer, and a whole one; and what each is worth:
 it rises fast at first, as people's marks do."""
 BRIEF, CHANCE = 8, 0.1
