@@ -3,8 +3,10 @@
 Run: python -m benchmarks.grading [--data FOLDER] [--out FILE]. FOLDER holds CSV files with the columns
 question_id, question, reference_answer, answer, score, max_score; without it only time and memory are measured.
 Printed per file: Pearson's r and the root mean square error in the file's own points, with 95 % intervals over
-questions drawn with replacement. *Alignment* is the bare method (whole reference, whole answer), *grade* what the
-product says of a question without key points. No weight is trained; docs/grading.md says what was chosen by eye.
+questions drawn with replacement; the error also after calibration in folds of whole questions; the weighted F1 of
+right (half of the points or more) against wrong, at half of the points and at its best. *Alignment* is the bare
+method (whole reference, whole answer), *grade* what the product says of a question without key points. No weight
+is fitted to Mohler's marks; docs/grading.md says what was, and what was chosen by eye.
 """
 
 from __future__ import annotations
@@ -17,12 +19,12 @@ import platform
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.agreement import best_f1, calibrated, correlate, interval, miss, weighted_f1
 from benchmarks.outcome import Outcome
 from viva.ai.grading import grade
 from viva.ai.grading.alignment import match, prepare_said, prepare_wording
@@ -31,7 +33,6 @@ from viva.ai.grading.words import content_stems
 from viva.ai.types import Difficulty, EvaluationRequest, KeyPoint, Kind, Question
 from viva.core.worker_process import ONE_THREAD
 
-DRAWS = 1000
 ANSWER_WORDS = 150
 REPEATS = 60
 POINTS = 5
@@ -80,27 +81,6 @@ def judge(row: dict[str, str]) -> float | None:
     return None if score is None else score / 10
 
 
-def correlate(predicted: Sequence[float], human: Sequence[float]) -> float:
-    return float(np.corrcoef(predicted, human)[0, 1])
-
-
-def miss(predicted: Sequence[float], human: Sequence[float]) -> float:
-    return float(np.sqrt(np.mean((np.asarray(predicted) - np.asarray(human)) ** 2)))
-
-
-def interval(figure: Any, predicted: np.ndarray, human: np.ndarray, groups: np.ndarray) -> list[float]:
-    """[value, low, high]: 95 % over questions drawn with replacement."""
-    chance = np.random.default_rng(0)
-    places = {name: np.flatnonzero(groups == name) for name in np.unique(groups)}
-    names = np.array(list(places))
-    drawn = []
-    for _ in range(DRAWS):
-        rows = np.concatenate([places[name] for name in chance.choice(names, len(names))])
-        drawn.append(figure(predicted[rows], human[rows]))
-    low, high = np.quantile(drawn, [0.025, 0.975])
-    return [round(float(each), 3) for each in (figure(predicted, human), low, high)]
-
-
 def measure_agreement(path: Path, limit: int) -> dict[str, Any]:
     rows = read_rows(path, limit)
     judged = [(row, judge(row)) for row in rows]
@@ -118,6 +98,9 @@ def measure_agreement(path: Path, limit: int) -> dict[str, Any]:
         "alignment_r": interval(correlate, aligned, human, groups),
         "grade_r": interval(correlate, given, human, groups),
         "grade_rmse_raw": interval(miss, given, human, groups),
+        "grade_rmse_calibrated": interval(miss, calibrated(given, human, groups), human, groups),
+        "f1_at_half": round(weighted_f1(given / top, human / top, threshold=0.5), 3),
+        "f1_best_and_threshold": [round(value, 3) for value in best_f1(given / top, human / top)],
     }
 
 

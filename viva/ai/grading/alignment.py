@@ -80,8 +80,7 @@ def prepare_wording(encoded: Encoded, *, asked: frozenset[str], compared: frozen
     kept = [place for place, word in enumerate(encoded.words) if word.stem not in asked]
     if not any(not encoded.words[place].stop for place in kept):
         kept = list(range(len(encoded.words)))
-    stops = np.array([encoded.words[place].stop for place in kept], dtype=bool)
-    weights = (LEAST_WEIGHT + encoded.rarity[kept]) * np.where(stops, STOP_WEIGHT, 1.0)
+    weights = weigh_words(encoded, kept)
     return Wording(
         text=encoded.text,
         words=tuple(encoded.words[place] for place in kept),
@@ -89,6 +88,15 @@ def prepare_wording(encoded: Encoded, *, asked: frozenset[str], compared: frozen
         weights=np.asarray(weights / max(float(weights.sum()), 1e-9), dtype=np.float32),
         signs=tuple(signs[place] for place in kept),
     )
+
+
+def weigh_words(encoded: Encoded, kept: Sequence[int]) -> Floats:
+    """For each of the `kept` places how much its word counts, before the sum is made 1."""
+    import numpy as np
+
+    stops = np.array([encoded.words[place].stop for place in kept], dtype=bool)
+    rarity = encoded.rarity[np.array(kept, dtype=np.intp)]
+    return np.asarray((LEAST_WEIGHT + rarity) * np.where(stops, STOP_WEIGHT, 1.0), dtype=np.float32)
 
 
 def prepare_said(sentences: Sequence[Encoded], *, asked: frozenset[str], compared: frozenset[str]) -> Said:

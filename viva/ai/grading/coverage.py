@@ -29,17 +29,6 @@ NEAR_ENOUGH = (0.30, 0.38)
 DERIVED = (0.2, 0.5)
 """NOTHING and FULL where the key points are bare clauses of the expected answer, with no other wordings to
 meet."""
-WHOLE, WORTH = (0.1, 0.3, 0.55), (0.0, 0.63, 1.0)
-"""Evidence of the whole expected answer, and what it is worth: it rises fast at first, as people's marks do."""
-BRIEF, CHANCE = 8, 0.1
-"""Distinct content words up to which an answer meets no word by chance, and how much evidence it meets for each
-e-fold more (measured on answers to other questions: 0.07, plus what keeps nine of ten of them under 4 points)."""
-FLATLY = (0.7, 1.0)
-PLAINLY = (0.5, 0.7)
-"""Evidence from which a sentence says so nearly what is expected that its signs can be trusted to deny it."""
-BARELY_NEAR = (-0.05, 0.1)
-"""Nearness of talk about something else, and of any answer to the question; laxer, since the expected answer may
-be short."""
 BREADTH = (0.5, 0.8)
 """Share of the key points of which there is a sign at all, from which, and up to which, the leeway grows."""
 LEEWAY = 0.17
@@ -195,36 +184,6 @@ def _scattered(matches: Sequence[Match], lost: Floats) -> float:
     denial = denial_of(np.array([each.together_conflict for each in matches]))
     share = float((calibrate(evidence) * (1 - denial)).max())
     return min(share, MOST_SCATTERED)
-
-
-def whole(prepared: Prepared, said: Said, *, near: float) -> float:
-    """0-1: the expected answer as a whole in the answer as a whole, for questions without key points of their own.
-
-    Plain token alignment: where there are no other wordings to meet, it agrees with people better than coverage of
-    clauses does. Only a sentence that is denied nearly word for word counts as denied. `said` has all words of
-    the answer, the question's too.
-    """
-    import numpy as np
-
-    if not prepared.sentences or not said.segments:
-        return 0.0
-    found = [match(wording, said) for wording in prepared.sentences]
-    lengths = np.array([len(wording.words) for wording in prepared.sentences], dtype=np.float32)
-    evidence = np.array([each.together for each in found])
-    conflict = np.array([each.conflict[each.evidence.argmax()] for each in found])
-    denied = np.clip((conflict - FLATLY[0]) / (FLATLY[1] - FLATLY[0]), 0.0, 1.0)
-    denied *= np.clip((evidence - PLAINLY[0]) / (PLAINLY[1] - PLAINLY[0]), 0.0, 1.0)
-    met = float((evidence * lengths).sum() / lengths.sum()) - _by_chance(said)
-    kept = float(((1 - denied) * lengths).sum() / lengths.sum())
-    return float(np.interp(met, WHOLE, WORTH)) * kept * between(near, *BARELY_NEAR)
-
-
-def _by_chance(said: Said) -> float:
-    """Evidence that an answer of this length meets whatever it speaks of."""
-    import math
-
-    words = len({word.stem for word in said.words if not word.stop})
-    return CHANCE * max(math.log1p(words) - math.log1p(BRIEF), 0.0)
 
 
 def closeness(prepared: Prepared, said: Said) -> float:

@@ -41,6 +41,9 @@ SALAD_WORDS = 8
 SALAD_GRAMMAR = 0.12
 """Share of grammatical words below which a run of eight words or more is a list of keywords; terse English
 has 0.2."""
+BEYOND, ALL_OF_IT = 0.15, 0.8
+"""Share of new words up to which a text says nothing beyond another one, and of the other's from which it is said
+again."""
 LISTED = 1.7
 """Words between two commas on average below which a text is a list."""
 
@@ -96,12 +99,15 @@ def _odd_pairs(word: str) -> int:
     return sum(word[place : place + 2] in ODD_PAIRS for place in range(len(word) - 1))
 
 
-def is_echo(text: str, question: str) -> bool:
-    """Says nothing beyond the question's own words."""
-    own, asked = content_stems(text), content_stems(question)
+def is_echo(text: str, question: str, *, expected: str = "") -> bool:
+    """Says nothing beyond the question's own words. Where the `expected` answer does not either, as in *which of
+    the two...*, only the whole question said again is one."""
+    own, asked, wanted = content_stems(text), content_stems(question), content_stems(expected)
     if len(own) < 3 or not asked:
         return False
-    return len(own - asked) <= 0.15 * len(own) and len(own & asked) >= 0.5 * min(len(asked), 6)
+    if wanted and len(wanted - asked) <= BEYOND * len(wanted):
+        return len(own & asked) >= ALL_OF_IT * len(asked)
+    return len(own - asked) <= BEYOND * len(own) and len(own & asked) >= 0.5 * min(len(asked), 6)
 
 
 def is_salad(text: str) -> bool:

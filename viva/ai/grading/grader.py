@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from viva.ai.grading import coverage, rubric
-from viva.ai.grading.alignment import Said, prepare_said
+from viva.ai.grading.alignment import Said
 from viva.ai.grading.code_answers import judge_code, tested
 from viva.ai.grading.coverage import Found
 from viva.ai.grading.criteria import judge_criteria, tells_a_story, weigh
@@ -19,6 +19,7 @@ from viva.ai.grading.hearing import Heard, hear
 from viva.ai.grading.preparation import Prepared, prepare_question
 from viva.ai.grading.quotes import verify_quote
 from viva.ai.grading.reading import Reading, read_answers
+from viva.ai.grading.whole_answer import judge_whole
 from viva.ai.types import Coverage, Evaluation, EvaluationRequest, Metrics
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def grade(request: EvaluationRequest) -> Evaluation:
     nothing to judge by, or an answer in a language it cannot read, is *not assessed* (score None, with the
     reason).
     """
-    reading = read_answers(request.answers, request.question.text)
+    question = request.question
+    alone = "" if question.key_points else question.expected_answer
+    reading = read_answers(request.answers, question.text, expected=alone)
     reason = _not_assessable(request, reading)
     if reason:
         return _not_assessed(reason, review=reading.foreign)
@@ -74,8 +77,7 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     near = coverage.nearness(prepared, encoded)
     found = tuple(coverage.find_points(prepared, said, matches, near=near))
     if prepared.derived:
-        everything = prepare_said(encoded, asked=frozenset(), compared=prepared.compared)
-        score = 10 * coverage.whole(prepared, everything, near=near)
+        score = 10 * judge_whole(prepared, encoded, near=near)
     else:
         score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     score = min(score, 10 * rubric.right_share(heard.mistaken))

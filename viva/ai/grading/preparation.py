@@ -28,7 +28,8 @@ EXPECTED_CLAUSE = 0.33
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All of a question that does not depend on the answer. `wrong` are the sentences of each wrong answer."""
+    """All of a question that does not depend on the answer. `wrong` are the sentences of each wrong answer; `bare`
+    says that the expected answer has no words beyond the question's."""
 
     points: tuple[KeyPoint, ...]
     wordings: tuple[tuple[Wording, ...], ...]
@@ -39,6 +40,7 @@ class Prepared:
     compared: frozenset[str]
     centre: Floats
     derived: bool
+    bare: bool
 
 
 def prepare_question(question: Question) -> Prepared:
@@ -68,11 +70,12 @@ def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...], wrong: tupl
             group if clause is None else (*group, clause_wordings[clause])
             for group, clause in zip(own, chosen, strict=True)
         ]
+    telling = _telling(whole, asked=asked, compared=compared)
     return Prepared(
         points=points,
         wordings=tuple(own),
         expected=clause_wordings,
-        sentences=_telling(whole, asked=asked, compared=compared),
+        sentences=telling or _telling(whole, asked=frozenset(), compared=compared),
         wrong=tuple(
             _telling(
                 load_encoder().encode([segment.text for segment in split_segments([answer])]),
@@ -85,6 +88,7 @@ def _prepare(text: str, expected: str, points: tuple[KeyPoint, ...], wrong: tupl
         compared=compared,
         centre=centre,
         derived=derived,
+        bare=not telling,
     )
 
 

@@ -31,7 +31,8 @@ class Reading:
     cut: bool
 
 
-def read_answers(answers: Sequence[str], question: str) -> Reading:
+def read_answers(answers: Sequence[str], question: str, *, expected: str = "") -> Reading:
+    """`expected`: an answer that is all there is to judge by; where that is a list of words a list is no salad."""
     visible = [make_visible(answer) for answer in answers]
     stripped = [strip_blocks(answer) for answer in visible]
     segments = split_segments([text for text, _ in stripped])
@@ -40,8 +41,8 @@ def read_answers(answers: Sequence[str], question: str) -> Reading:
     rest = "\n".join(segment.text for segment in honest)
     sound = [segment for segment in honest if not gates.is_gibberish(segment.text)]
     kept = _shortened(_distinct(sound))
-    salad, sentences = _sorted_out(kept, rest)
-    echo = gates.is_echo(rest, question)
+    salad, sentences = ([], kept) if gates.is_keyword_list(expected) else _sorted_out(kept, rest)
+    echo = gates.is_echo(rest, question, expected=expected)
     return Reading(
         judged=() if echo else tuple(sentences),
         salad=() if echo else tuple(salad),

@@ -9,7 +9,7 @@ from viva.ai.grading.coverage import Found
 from viva.ai.grading.reading import Reading
 from viva.ai.types import Metrics
 
-RUBRIC_VERSION = "5"
+RUBRIC_VERSION = "6"
 HINT_COST, MOST_HINT_COST = 0.5, 1.5
 SALAD_CAP = 2.0
 COVERED = 0.5
@@ -23,7 +23,7 @@ SHORT, LONG = 8, 600
 SURE = 0.5
 SLIP = 0.15
 """Share of an answer's words that may be taken for wrong before it costs anything: that may be a misreading."""
-RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.45, 9.0: 0.8}
+RIGHT_BY_SCORE = {0.0: 0.9, 0.5: 0.3, 8.0: 0.85}
 """From each score on the share that lay within 2 points of people's, rounded down, on every eleventh answer of two
 sets (Mohler, SAF); between the ends it is a third or less."""
 
@@ -51,9 +51,13 @@ def score_words(found: Sequence[Found], *, closeness: float) -> float:
         return 0.0
     clearest = max(each.share for each in found)
     points = 10 * coverage_of(found) * min(1.0, clearest / CLEARLY)
-    lost = (denial_in(found) - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS)
-    lost = min(max(lost, 0.0), 1.0)
-    return max(points * (1 - lost) + min(points, DENYING_CAP) * lost, 10 * closeness)
+    return max(less_denied(points, denial_in(found)), 10 * closeness)
+
+
+def less_denied(points: float, denied: float) -> float:
+    """`points` of an answer that denies so much, 0-1, of what is right."""
+    lost = min(max((denied - FEW_DENIALS) / (MANY_DENIALS - FEW_DENIALS), 0.0), 1.0)
+    return points * (1 - lost) + min(points, DENYING_CAP) * lost
 
 
 def hint_cost(hints_used: int) -> float:
