@@ -1,7 +1,7 @@
 """After a transactional test: what a migrated database begins with is put back from memory.
 
-Django empties all tables and then has each app work out what it begins with, content types and permissions: a tenth
-of a second after each such test, and every time the same. Here it is worked out after the first of them.
+Django empties all tables and then has each app work out what it begins with, content types and permissions: a
+tenth of a second after each such test, and every time the same. Here it is worked out after the first of them.
 """
 
 from __future__ import annotations
