@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 SIZES = {390: 844, 820: 1180, 1440: 900}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-# What Playwright turns off (the last such flag counts, so its own is said again), and what costs half a second of a
-# processor for each window: the address bar's popups, pages in a process of their own that no test ever sees.
+# What Playwright turns off (the last such flag counts, so its own is said again), and what costs half a second
+# of a processor for each window: the address bar's popups, pages in a process of their own that no test ever sees.
 OFF = [
     "AvoidUnnecessaryBeforeUnloadCheckSync",
     "DestroyProfileOnBrowserClose",
