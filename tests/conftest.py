@@ -42,6 +42,9 @@ def django_db_keepdb(request: pytest.FixtureRequest, django_db_modify_db_setting
     """On SQLite a copy of what was migrated once for the run is laid where the tests' database is looked for."""
     from django.conf import settings
 
+    from tests.flushing import put_back_from_memory
+
+    put_back_from_memory()
     place = settings.DATABASES["default"].get("TEST", {}).get("NAME")
     if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") or request.config.getvalue("reuse_db"):
         yield request.config.getvalue("reuse_db")

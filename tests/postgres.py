@@ -84,6 +84,14 @@ def _start(place: Path, data: Path, folder: Path, port: int, user: pwd.struct_pa
         folder,
         "-c",
         "max_connections=200",
+        *(
+            "-c",
+            "fsync=off",
+            "-c",
+            "synchronous_commit=off",
+            "-c",
+            "full_page_writes=off",
+        ),  # no test cuts its power
     ]
     log = (folder / "log").open("wb")
     return subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, cwd="/", **_identity(user))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import socket
 import sqlite3
@@ -32,6 +33,7 @@ class Server:
         self.port = port or free_port()
         self.environment = environment
         self.process: subprocess.Popen[bytes] | None = None
+        self._beside: dict[str, subprocess.Popen[str]] = {}
 
     @property
     def url(self) -> str:
@@ -88,6 +90,41 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.kill()
 
+    def ask_beside(self, module: str, line: str, *, timeout: float = 60.0) -> str:
+        """What the tests' own `module` answers to a line, in a process on the server's data. It takes more than a
+        second to start, so it stays for the next line until the folder goes."""
+        asked = self._beside.get(module)
+        if asked is None or asked.poll() is not None:
+            asked = self._beside[module] = self._start_beside(module)
+        assert asked.stdin
+        assert asked.stdout
+        asked.stdin.write(f"{line}\n")
+        asked.stdin.flush()
+        ready, _, _ = select.select([asked.stdout], [], [], timeout)
+        answer = asked.stdout.readline() if ready else ""
+        assert answer, f"no answer of {module}:\n{self._log_beside(module).read_text()[-2000:]}"
+        return answer
+
+    def end_beside(self) -> None:
+        for process in self._beside.values():
+            process.communicate(timeout=20)  # its input closes, which is its end
+        self._beside.clear()
+
+    def _log_beside(self, module: str) -> Path:
+        return self.folder / f"{module}.log"
+
+    def _start_beside(self, module: str) -> subprocess.Popen[str]:
+        with self._log_beside(module).open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", module],
+                cwd=ROOT,
+                env=self.surroundings(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+
     def rows(self, query: str, *parameters: object) -> list[tuple]:
         """What the raw database file says, read beside the server."""
         with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
@@ -119,6 +156,7 @@ def serving(module: str = Server.module, **environment: str) -> Iterator[Server]
             yield server.start()
         finally:
             server.stop()
+            server.end_beside()
 
 
 def free_port() -> int:

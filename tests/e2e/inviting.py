@@ -1,42 +1,30 @@
-"""`python -m tests.e2e.inviting`: reads a list of wishes as JSON and makes a company's interviews of them.
+"""`python -m tests.e2e.inviting`: reads lists of wishes, each a line of JSON, and makes a company's interviews.
 
 In the database of VIVA_DATA_DIR. A wish has `seconds` from now until its time (none: no time), and may have
 `username` (the candidate's account), `state`, `consent`, `recorded` ("sound", "picture"), `code`, `long`, `slots`.
-What was made is printed as JSON: {uuid, key, id} each.
+What was made of a list is printed as a line of JSON: {uuid, key, id} each.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import django
+from django.db import connections
 
-from tests.server import ROOT, Server
+from tests.server import Server
 
 LONG = "A position whose name goes on and on without an end in sight " * 3
 
 
 def invite(server: Server, *wishes: dict[str, Any]) -> list[dict[str, Any]]:
-    """In a process of its own beside the server."""
-    command = [sys.executable, "-m", "tests.e2e.inviting"]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=server.surroundings(),
-        input=json.dumps(wishes),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return json.loads(done.stdout)
+    """In a process of its own beside the server, where the next ones are made as well."""
+    return json.loads(server.ask_beside("tests.e2e.inviting", json.dumps(wishes)))
 
 
 def invited(server: Server, **wish: Any) -> dict[str, Any]:
@@ -147,4 +135,7 @@ def _slots(interview: Any, number: int) -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viva.config.settings.dev")
     django.setup()
-    sys.stdout.write(json.dumps([_make(wish) for wish in json.load(sys.stdin)]))
+    for line in sys.stdin:
+        made = [_make(wish) for wish in json.loads(line)]
+        connections.close_all()  # whatever becomes of the server, nothing here holds its database
+        print(json.dumps(made), flush=True)

@@ -32,7 +32,9 @@ def agree(checker: Checker, printed: str, expected: str) -> bool:
 
 def same_lines(printed: str, expected: str) -> bool:
     """Line by line, exactly, but for white space at a line's end and blank lines at the whole's; CRLF is LF."""
-    return all(one == other for one, other in zip_longest(_lines(printed), _lines(expected)))
+    return printed == expected or all(
+        one == other for one, other in zip_longest(_lines(printed), _lines(expected))
+    )
 
 
 def same_floats(printed: str, expected: str) -> bool:
@@ -41,7 +43,10 @@ def same_floats(printed: str, expected: str) -> bool:
     Words that are decimal numbers on both sides agree within 1e-6, absolute or relative to the larger one. Two
     whole numbers beyond 2**53 have to be the same number. NaN agrees with nothing, infinity with itself. Other
     words, and numbers that no float can hold, agree as texts."""
-    return all(_same_word(one, other) for one, other in zip_longest(_words(printed), _words(expected)))
+    return all(
+        (one == other and one[-1] not in "nN") or _same_word(one, other)  # most words are the same and no NaN
+        for one, other in zip_longest(_words(printed), _words(expected), fillvalue="")
+    )
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -50,12 +55,11 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    return (found.group() for found in _WORD.finditer(text))
+    return map(re.Match[str].group, _WORD.finditer(text))
 
 
-def _same_word(printed: str | None, expected: str | None) -> bool:
-    if printed is None or expected is None:
-        return False
+def _same_word(printed: str, expected: str) -> bool:
+    """An empty word stands for one that is missing: it is no number, and differs from all that there are."""
     if printed == expected:
         return not _NAN.fullmatch(printed)
     if _WHOLE.fullmatch(printed) and _WHOLE.fullmatch(expected):

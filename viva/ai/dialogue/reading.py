@@ -39,8 +39,8 @@ def read_clause(clause: Clause, number: int, asked: Asked, rules: Rules) -> Read
     """
     if len(clause) > MOST_WORDS:
         return Reading(None, clause)
-    held = (group for group in rules.groups if _holds(group, asked))
-    readings = [reading for group in held if (reading := _match(clause, number, group, asked, rules))]
+    held, text = (group for group in rules.groups if _holds(group, asked)), " ".join(clause)
+    readings = [reading for group in held if (reading := _match(clause, text, number, group, asked, rules))]
     if readings:
         return max(readings, key=lambda reading: (reading.is_whole, reading.rank, reading.position))
     return Reading(None, tuple(word for word in clause if word not in rules.fillers | rules.common))
@@ -52,8 +52,7 @@ def _holds(group: Group, asked: Asked) -> bool:
     return not (asked.invites_questions and group.intent in _ASIDE)
 
 
-def _match(clause: Clause, number: int, group: Group, asked: Asked, rules: Rules) -> Reading | None:
-    text = " ".join(clause)
+def _match(clause: Clause, text: str, number: int, group: Group, asked: Asked, rules: Rules) -> Reading | None:
     matches = [match for pattern in group.patterns if (match := pattern.search(text)) and match.group()]
     if not matches:
         return None

@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?|[^\s\w]|_")
 def plain(text: str) -> str:
     """Folded to compatibility forms and lower case, without invisible characters."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'")
+    if folded.isascii():
+        return folded  # nothing of ASCII is invisible in this sense
     return "".join(char for char in folded if unicodedata.category(char) != "Cf")
 
 

@@ -20,6 +20,7 @@ from viva.ai.engines.llm.engine import LanguageModelEngine
 from viva.ai.engines.llm.fencing import fence
 from viva.ai.engines.llm.spending import MemoryLedger
 from viva.ai.engines.scripted import ScriptedEngine, evaluation
+from viva.ai.grading.pool import GraderPool
 from viva.ai.types import EvaluationRequest
 
 pytestmark = pytest.mark.unit
@@ -71,7 +72,7 @@ async def test_the_twins_scores_differ_by_half_a_point_at_most(
 
 @pytest.fixture
 async def shipped() -> AsyncIterator[EmbeddedEngine]:
-    engine = EmbeddedEngine()
+    engine = EmbeddedEngine(grader=GraderPool(workers=1))
     await engine.start()
     yield engine
     await engine.stop()
