@@ -54,7 +54,7 @@ def _databases() -> dict[str, contextlib.AbstractContextManager[dict[str, str]]]
 
 @contextlib.contextmanager
 def _postgres() -> Iterator[dict[str, str]]:
-    with postgres() as url:
+    with postgres(durable=True) as url:
         yield {"DATABASE_URL": url}
 
 

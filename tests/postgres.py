@@ -29,8 +29,11 @@ def binaries() -> Path | None:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[str]:
-    """The DATABASE_URL of a running server; it and its folder are gone afterwards."""
+def postgres(*, durable: bool = False) -> Iterator[str]:
+    """The DATABASE_URL of a running server; it and its folder are gone afterwards.
+
+    Not `durable`, it writes nothing for a power cut, which no test makes and every measurement pays for.
+    """
     place = binaries()
     if place is None:
         raise FileNotFoundError("no PostgreSQL server binaries")
@@ -42,7 +45,9 @@ def postgres() -> Iterator[str]:
     data = folder / "data"
     run([place / "initdb", "-D", data, "-U", "viva", "--auth=trust", "-E", "UTF8", "--no-sync"])
     port = _free_port()
-    server = _start(place, data, folder, port, user)
+    server = _start(
+        [place / "postgres", "-D", data, "-p", port, "-k", folder, *_rules(durable)], folder / "log", user
+    )
     try:
         _wait(place, port, run)
         run([place / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "viva", "viva"])
@@ -71,30 +76,16 @@ def _runner(user: pwd.struct_passwd | None):
     return run
 
 
-def _start(place: Path, data: Path, folder: Path, port: int, user: pwd.struct_passwd | None) -> subprocess.Popen:
-    command = [
-        place / "postgres",
-        "-D",
-        data,
-        "-p",
-        port,
-        "-h",
-        "127.0.0.1",
-        "-k",
-        folder,
-        "-c",
-        "max_connections=200",
-        *(
-            "-c",
-            "fsync=off",
-            "-c",
-            "synchronous_commit=off",
-            "-c",
-            "full_page_writes=off",
-        ),  # no test cuts its power
-    ]
-    log = (folder / "log").open("wb")
-    return subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, cwd="/", **_identity(user))
+def _rules(durable: bool) -> list[str]:
+    lax = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    settings = {"listen_addresses": "127.0.0.1", "max_connections": "200"} | ({} if durable else lax)
+    return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+
+
+def _start(command: list[object], log: Path, user: pwd.struct_passwd | None) -> subprocess.Popen:
+    words = [str(part) for part in command]
+    with log.open("wb") as told:
+        return subprocess.Popen(words, stdout=told, stderr=told, cwd="/", **_identity(user))
 
 
 def _wait(place: Path, port: int, run) -> None:
