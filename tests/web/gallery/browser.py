@@ -11,25 +11,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 SIZES = {390: 844, 820: 1180, 1440: 900}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-# What Playwright turns off (the last such flag counts, so its own is said again), and what costs half a second
-# of a processor for each window: the address bar's popups, pages in a process of their own that no test ever sees.
-OFF = [
-    "AvoidUnnecessaryBeforeUnloadCheckSync",
-    "DestroyProfileOnBrowserClose",
-    "HttpsUpgrades",
-    "HttpsFirstBalancedModeAutoEnable",
-    "LensOverlay",
-    "MediaRouter",
-    "PaintHolding",
-    "ThirdPartyStoragePartitioning",
-    "AvoidCorsURLLoaderRestartOnRedirect",
-    "OptimizationHints",
-    "NetworkTimeServiceQuerying",
-    "AimEnabled",
-    "PreconnectToSearch",
-    "WebUIOmniboxPopup",
-    "WebUIOmniboxAimPopup",
-]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -37,7 +18,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    f"--disable-features={','.join(OFF)}",
 ]
 
 
