@@ -45,8 +45,7 @@ def likeness_of(row: dict[str, str]) -> Likeness | None:
     if not prepared.sentences or not said.segments:
         return None
     found = [match(wording, said) for wording in prepared.sentences]
-    asked = frozenset[str]() if prepared.bare else prepared.asked
-    return compare(prepared.sentences, found, sentences, asked=asked)
+    return compare(prepared, found, sentences)
 
 
 def read_set(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -77,7 +77,7 @@ def _judge_words(request: EvaluationRequest, reading: Reading) -> Findings:
     near = coverage.nearness(prepared, encoded)
     found = tuple(coverage.find_points(prepared, said, matches, near=near))
     if prepared.derived:
-        score = 10 * judge_whole(prepared, encoded, near=near)
+        score = judge_whole(prepared, encoded, near=near)
     else:
         score = rubric.score_words(found, closeness=coverage.closeness(prepared, said))
     score = min(score, 10 * rubric.right_share(heard.mistaken))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from viva.ai.grading import rubric
 from viva.ai.grading.alignment import Match, Said, Wording, match, prepare_said, weigh_words
+from viva.ai.grading.coverage import between
 from viva.ai.grading.encoder import Encoded
 from viva.ai.grading.polarity import is_negation
 from viva.ai.grading.preparation import Prepared
@@ -65,26 +66,25 @@ class Likeness:
 
 
 def judge_whole(prepared: Prepared, sentences: Sequence[Encoded], *, near: float) -> float:
-    """0-1. Only a sentence that is denied nearly word for word counts as denied."""
+    """Points, 0-10. Only a sentence that is denied nearly word for word counts as denied."""
     import numpy as np
 
     said = prepare_said(sentences, asked=frozenset(), compared=prepared.compared)
     if not prepared.sentences or not said.segments:
         return 0.0
     found = [match(wording, said) for wording in prepared.sentences]
-    asked = frozenset() if prepared.bare else prepared.asked
-    likeness = compare(prepared.sentences, found, sentences, asked=asked)
+    likeness = compare(prepared, found, sentences)
     met = float(np.dot(WEIGHTS, astuple(likeness))) + BASE - _by_chance(said)
-    worth = float(np.interp(met, MET, WORTH)) * _between(near, *BARELY_NEAR)
+    worth = float(np.interp(met, MET, WORTH)) * between(near, *BARELY_NEAR)
     pairs = zip(prepared.sentences, found, strict=True)
     denied = _by_length([_denied(*pair, sentences) for pair in pairs], prepared.sentences)
-    return rubric.less_denied(10 * worth * (1 - denied), denied) / 10
+    return rubric.less_denied(10 * worth * (1 - denied), denied)
 
 
-def compare(
-    expected: Sequence[Wording], found: Sequence[Match], sentences: Sequence[Encoded], *, asked: frozenset[str]
-) -> Likeness:
-    """`found` is each sentence of the expected answer, `expected`, looked up in the `sentences` of the answer."""
+def compare(prepared: Prepared, found: Sequence[Match], sentences: Sequence[Encoded]) -> Likeness:
+    """`found` is each sentence of the expected answer looked up in the `sentences` of the answer, one at least."""
+    expected = prepared.sentences
+    asked = frozenset[str]() if prepared.bare else prepared.asked
     stems = {word.stem for sentence in sentences for word in sentence.words}
     same = [
         sum(weight for word, weight in zip(wording.words, wording.weights, strict=True) if word.stem in stems)
@@ -136,9 +136,9 @@ def _denied(wording: Wording, found: Match, sentences: Sequence[Encoded]) -> flo
         return 0.0
     conflict = float(found.conflict[found.evidence >= found.evidence.max() - ABOUT_AS_WELL].min())
     best = sentences[int(found.evidence.argmax())]
-    against = max(_between(conflict, *AT_ALL), float(_is_turned(wording.text, best.text)))
-    flatly = _between(conflict, *FLATLY) * _between(found.together, *PLAINLY)
-    return max(flatly, against * _between(float(found.evidence.max()), *COPIED))
+    against = max(between(conflict, *AT_ALL), float(_is_turned(wording.text, best.text)))
+    flatly = between(conflict, *FLATLY) * between(found.together, *PLAINLY)
+    return max(flatly, against * between(float(found.evidence.max()), *COPIED))
 
 
 def _is_turned(expected: str, said: str) -> bool:
@@ -150,7 +150,3 @@ def _by_chance(said: Said) -> float:
     """Evidence that an answer of this length meets whatever it speaks of."""
     words = len({word.stem for word in said.words if not word.stop})
     return CHANCE * max(math.log1p(words) - math.log1p(BRIEF), 0.0)
-
-
-def _between(value: float, low: float, high: float) -> float:
-    return min(max((value - low) / (high - low), 0.0), 1.0)
